@@ -1,0 +1,50 @@
+# make serve: set up, build both handbooks, serve them.   make test: set up, run every test.   make build: both handbooks into site/.
+.DEFAULT_GOAL := build
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: setup build serve test lint lock bench clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# Built beside the old site and put in its place only when whole, so that a mistake never leaves half a handbook. English first: it empties its folder.
+build: setup
+	rm -rf .build
+	$(BIN)/handbook check
+	$(BIN)/mkdocs build --strict --site-dir $(CURDIR)/.build/site
+	$(BIN)/mkdocs build --strict --config-file mkdocs.zh.yml --site-dir $(CURDIR)/.build/site/zh
+	rm -rf site
+	mv .build/site site
+	rm -rf .build
+
+serve: build
+	@echo "The handbook is at http://127.0.0.1:$(PORT)/ (English) and http://127.0.0.1:$(PORT)/zh/ (Chinese). Ctrl+C stops."
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory site $(PORT)
+
+test: setup lint
+	.ci/chromium
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+# Lays the lock file anew for every Python from 3.11 on; run it after changing dependencies in pyproject.toml.
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group dev --output-file requirements.lock pyproject.toml
+
+bench: build
+	.ci/chromium
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) .build site *.egg-info

@@ -1,0 +1,340 @@
+"""templates/ as frozen objects, or every problem of every file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, RootModel
+
+from macros import message as grammar
+from macros import tone
+from macros.consistency import disagreements
+from macros.message import Message, Waiver
+from macros.model import FULFILMENTS, Bilingual, Fact, Family, Frozen, Idea, Language, Rule, Scenario, Store, Text, Variable
+from macros.source import Problem, Sources, Where, parse_yaml
+
+HANDBOOK_LANGUAGES = ("en", "zh")
+
+
+class CatalogError(Exception):
+    """What is wrong with templates/; one `path:line: sentence` a line, in the order of files and lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything in templates/. Rules are kept by file (all, en, ...), messages by scenario id and language."""
+
+    root: Path
+    stores: Mapping[str, Store]
+    languages: Mapping[str, Language]
+    variables: Mapping[str, Variable]
+    families: tuple[Family, ...]
+    facts: Mapping[str, Fact]
+    interface: Mapping[str, Bilingual]
+    ideas: Mapping[str, Idea]
+    rules: Mapping[str, tuple[Rule, ...]]
+    masks: tuple[str, ...]
+    macros: Mapping[str, Mapping[str, str]]
+    shared: Mapping[str, Message]
+    messages: Mapping[tuple[str, str], Message]
+    buyers_say: Mapping[str, Mapping[str, tuple[str, ...]]]
+    lines: Mapping[str, Mapping[Where, int]]
+    rule_lines: Mapping[tuple[str, str], int]
+    loaded: tuple[str, ...]
+
+    @property
+    def scenarios(self) -> dict[str, Scenario]:
+        """Scenarios by id, in reading order."""
+        return {scenario.id: scenario for family in self.families for scenario in family.scenarios}
+
+    def family_of(self, scenario_id: str) -> Family:
+        """The family of a scenario. Raises KeyError."""
+        for family in self.families:
+            if any(scenario.id == scenario_id for scenario in family.scenarios):
+                return family
+        raise KeyError(scenario_id)
+
+    def languages_of(self, scenario_id: str) -> tuple[str, ...]:
+        """The message languages in which a scenario exists, in the order of _languages.yml."""
+        return tuple(lang for lang in self.languages if (scenario_id, lang) in self.messages)
+
+    def ruleset(self, lang: str) -> tone.Ruleset:
+        """The rules of all.yml and of the language, compiled."""
+        rules = (*self.rules["all"], *self.rules.get(lang, ()))
+        return tone.compile_rules(rules, lang, {**self.macros["all"], **self.macros.get(lang, {})}, self.masks)
+
+
+def combinations(scenario: Scenario) -> tuple[tuple[str, ...], ...]:
+    """Every set of picks (fulfilment, then choice value) that a scenario has, in the order of the map."""
+    axes = [scenario.fulfilment, *(tuple(choice.values) for choice in scenario.choices.values())]
+    return tuple(product(*(axis for axis in axes if axis)))
+
+
+def scope(scenario: Scenario, picks: Iterable[str]) -> frozenset[str]:
+    """The picks by which rules are narrowed: without a fulfilment of its own, the words must hold for both."""
+    return frozenset(picks) if scenario.fulfilment else frozenset((*picks, *FULFILMENTS))
+
+
+def load(root: Path) -> Catalog:
+    """Read and check `root`/templates. Raises CatalogError with every problem found; nothing is returned half-read."""
+    sources = Sources(root.resolve())
+    loader = _Loader(sources)
+    catalog = loader.run()
+    if catalog is not None and not sources.problems:
+        sources.problems += disagreements(catalog)
+    if sources.problems or catalog is None:
+        raise CatalogError(sources.problems)
+    return catalog
+
+
+class _Table(Frozen):
+    """The top level of _languages.yml."""
+
+    stores: dict[str, Store]
+    languages: dict[str, Language]
+
+
+class _Map(Frozen):
+    """The top level of _scenarios.yml."""
+
+    families: Annotated[tuple[Family, ...], Field(strict=False)]
+
+
+class _Loader:
+    """One reading of templates/: every step notes its problems in `sources` and goes on."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.lines: dict[str, dict[Where, int]] = {}
+        self.rule_lines: dict[tuple[str, str], int] = {}
+
+    def run(self) -> Catalog | None:
+        table = self._top("_languages.yml", _Table)
+        variables = self._named("_variables.yml", Variable)
+        facts = self._named("_facts.yml", Fact)
+        interface = self._named("_interface.yml", Bilingual)
+        families = self._families()
+        if table is None or families is None:
+            return None
+        ideas, masks, macros, rules = self._tone(table.languages)
+        shared = self._shared(table.languages, variables)
+        messages, buyers_say = self._scenarios(families, table.languages, variables)
+        self._strangers()
+        return Catalog(
+            self.sources.root, table.stores, table.languages, variables, families, facts, interface, ideas, rules,
+            masks, macros, shared, messages, buyers_say, self.lines, self.rule_lines, tuple(sorted(self.sources.loaded)),
+        )  # fmt: skip
+
+    # Reading -----------------------------------------------------------------------------------------------------
+
+    def _yaml(self, name: str) -> Any:
+        path = f"templates/{name}"
+        read = self.sources.yaml(path)
+        if read is None:
+            return None
+        data, self.lines[path] = read
+        if not isinstance(data, dict):
+            self.sources.say(path, 1, "The file is not a group of keys. Write 'key: value' lines.")
+            return None
+        return data
+
+    def _top(self, name: str, model: type[Any]) -> Any:
+        data = self._yaml(name)
+        path = f"templates/{name}"
+        return None if data is None else self.sources.record(model, data, path, self.lines[path])
+
+    def _named(self, name: str, model: type[Any]) -> dict[str, Any]:
+        """A file of the form `id: record`."""
+        data = self._yaml(name)
+        return {} if data is None else self._records(data, model, f"templates/{name}", ())
+
+    def _records(self, data: Any, model: type[Any], path: str, at: Where) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            self.sources.say(path, self.lines[path].get(at, 1), f"'{at[-1]}' is not a group of keys. Write one entry a key.")
+            return {}
+        found = {key: self.sources.record(model, value, path, self.lines[path], (*at, key)) for key, value in data.items()}
+        return {key: record for key, record in found.items() if record is not None}
+
+    def _families(self) -> tuple[Family, ...] | None:
+        found = self._top("_scenarios.yml", _Map)
+        return None if found is None else found.families
+
+    def _tone(self, languages: Mapping[str, Language]) -> tuple[dict[str, Idea], tuple[str, ...], dict[str, Any], dict[str, Any]]:
+        ideas: dict[str, Idea] = {}
+        masks: tuple[str, ...] = ()
+        macros: dict[str, dict[str, str]] = {}
+        rules: dict[str, tuple[Rule, ...]] = {}
+        for lang in ("all", *languages):
+            path = f"templates/_tone/{lang}.yml"
+            data = self._top(f"_tone/{lang}.yml", _Tone)
+            rules[lang], macros[lang] = (), {}
+            if data is None:
+                continue
+            if lang == "all":
+                ideas, masks = data.ideas, data.masks
+            elif data.ideas or data.masks:
+                self.sources.say(path, 1, "'ideas' and 'masks' hold for all languages. Move them to _tone/all.yml.")
+            rules[lang], macros[lang] = data.rules, data.macros
+            for at, rule in enumerate(data.rules):
+                line = self.lines[path]["rules", at]
+                if self.rule_lines.setdefault((lang, rule.id), line) != line:
+                    self.sources.say(path, line, f"[{rule.id}] The id stands twice in this file. Join the two rules, or rename one.")
+        return ideas, masks, macros, rules
+
+    def _shared(self, languages: Mapping[str, Language], variables: Mapping[str, Variable]) -> dict[str, Message]:
+        found = {lang: self._message(f"templates/_shared/{lang}.md", lang, variables, grammar.SHARED_SECTIONS) for lang in languages}
+        for message in found.values():
+            if message:
+                self._check_variants(message, "greeting", [(form,) for form in grammar.GREETINGS], set(grammar.GREETINGS))
+                self._check_variants(message, "closing", [()], set())
+        return {lang: message for lang, message in found.items() if message}
+
+    def _scenarios(self, families: Iterable[Family], languages: Mapping[str, Language], variables: Mapping[str, Variable]) -> tuple[Any, Any]:
+        messages, buyers_say = {}, {}
+        for family in families:
+            for scenario in family.scenarios:
+                folder = f"templates/{family.id}/{scenario.id}"
+                for lang in languages:
+                    if lang not in HANDBOOK_LANGUAGES and not (self.sources.root / folder / f"{lang}.md").exists():
+                        continue
+                    read = self._message(f"{folder}/{lang}.md", lang, variables, grammar.BODY_SECTIONS)
+                    if read:
+                        messages[scenario.id, lang] = read
+                        self._check_combinations(scenario, read)
+                buyers_say[scenario.id] = self._buyers_say(f"{family.id}/{scenario.id}/buyers-say.yml", languages)
+                self._check_same(scenario, [messages[scenario.id, lang] for lang in languages if (scenario.id, lang) in messages])
+        return messages, buyers_say
+
+    def _buyers_say(self, name: str, languages: Mapping[str, Language]) -> dict[str, tuple[str, ...]]:
+        data, path = self._yaml(name), f"templates/{name}"
+        found = {} if data is None else self._records(data, _Lines, path, ())
+        for lang in data or {}:
+            if lang not in languages:
+                self.sources.say(path, self.lines[path][lang,], f"Unknown language '{lang}'. Use one of: {', '.join(languages)}.")
+        if data is not None:
+            for lang in set(HANDBOOK_LANGUAGES) - set(data):
+                self.sources.say(path, 1, f"'{lang}' is missing. Add at least three lines as buyers write them.")
+        for lang, lines in found.items():
+            twice = {line for line in lines.root if lines.root.count(line) > 1}
+            for line in sorted(twice):
+                self.sources.say(path, self.lines[path][lang,], f"The line {line!r} stands twice. Keep one.")
+        return {lang: lines.root for lang, lines in found.items()}
+
+    def _message(self, path: str, lang: str, variables: Mapping[str, Variable], allowed: tuple[str, ...]) -> Message | None:
+        text = self.sources.text(path)
+        if text is None:
+            return None
+        head, body, first = split_front_matter(text)
+        waivers = self._waivers(head, path)
+        sections, flaws = grammar.parse(body, allowed, first)
+        self.sources.problems += [Problem(path, flaw.line, flaw.text) for flaw in flaws]
+        for section in sections:
+            for name in section.placeholders:
+                if name not in variables:
+                    line = section.line + section.text[: section.text.index("{{ " + name)].count("\n")
+                    self.sources.say(path, line, f"Unknown placeholder {{{{ {name} }}}}. Use one of _variables.yml: {', '.join(variables)}.")
+        return Message(lang, path, sections, waivers)
+
+    def _waivers(self, head: str, path: str) -> tuple[Waiver, ...]:
+        if not head:
+            return ()
+        read = parse_yaml(head, path, self.sources.problems, 2)
+        if read is None or not isinstance(read[0], dict):
+            return ()
+        found = self.sources.record(_Front, read[0], path, read[1])
+        return tuple(Waiver(item.rule, item.reason, read[1]["waive", at]) for at, item in enumerate(found.waive)) if found else ()
+
+    def _strangers(self) -> None:
+        """Files in templates/ that nothing reads would be words that nobody checks."""
+        for file in sorted(self.sources.base.rglob("*")):
+            path = file.relative_to(self.sources.root).as_posix()
+            if file.is_dir() and not file.is_symlink():
+                continue
+            if path not in self.sources.loaded and not any(problem.path == path for problem in self.sources.problems):
+                self.sources.say(path, 1, "This file belongs to no scenario or language of the map. Add it to the map, or remove it.")
+
+    # Checking ----------------------------------------------------------------------------------------------------
+
+    def _check_combinations(self, scenario: Scenario, message: Message) -> None:
+        known = {pick for picks in combinations(scenario) for pick in picks}
+        for name in grammar.BODY_SECTIONS:
+            self._check_variants(message, name, combinations(scenario), known)
+
+    def _check_variants(self, message: Message, name: str, all_picks: Iterable[tuple[str, ...]], known: set[str]) -> None:
+        """For every combination exactly one variant of a section applies."""
+        variants = [section for section in message.sections if section.name == name]
+        for section in variants:
+            for pick in sorted(section.when - known):
+                mend = f"Use one of: {', '.join(sorted(known))}." if known else "This section has no variants: remove the brackets."
+                self.sources.say(message.path, section.heading_line, f"Unknown value '{pick}' in the heading. {mend}")
+        if not variants or any(section.when - known for section in variants):
+            return
+        for picks in all_picks:
+            fitting = [section for section in variants if section.when <= set(picks)]
+            label, heading = f"({', '.join(picks)})" if picks else "", grammar.HEADINGS[name]
+            if not fitting:
+                text = f"No '# {heading}' for {label}. Add a section '# {heading} {label}', or widen another one."
+                self.sources.say(message.path, variants[-1].heading_line, text)
+            elif len(fitting) > 1:
+                others = " and ".join(f"line {section.heading_line}" for section in fitting)
+                text = f"More than one '# {heading}' applies{' to ' + label if label else ''}: {others}. Narrow the headings so that one is left."
+                self.sources.say(message.path, fitting[1].heading_line, text)
+
+    def _check_same(self, scenario: Scenario, messages: list[Message]) -> None:
+        """Every language of a scenario needs the same values for the same combination."""
+        for message in messages[1:]:
+            for picks in combinations(scenario):
+                try:
+                    ours, first = _blanks(message, picks), _blanks(messages[0], picks)
+                except LookupError:
+                    continue  # said by _check_variants
+                for name in sorted(ours ^ first):
+                    has, lacks = (message, messages[0]) if name in ours else (messages[0], message)
+                    at = f" ({', '.join(picks)})" if picks else ""
+                    text = f"{{{{ {name} }}}} stands in {Path(has.path).name} but not in {Path(lacks.path).name}{at}. Use it in both or in neither."
+                    self.sources.say(message.path, 1, text)
+
+
+class _Tone(Frozen):
+    """The top level of a file in _tone/; ideas and masks only in all.yml."""
+
+    ideas: dict[str, Idea] = {}
+    masks: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    macros: dict[str, str] = {}
+    rules: Annotated[tuple[Rule, ...], Field(strict=False)] = ()
+
+
+class _Waive(Frozen):
+    rule: Text
+    reason: Text
+
+
+class _Front(Frozen):
+    """The front matter of a message file."""
+
+    waive: tuple[_Waive, ...] = ()
+
+
+class _Lines(RootModel[Annotated[tuple[Text, ...], Field(min_length=3, strict=False)]]):
+    """What buyers write, in one language."""
+
+
+def split_front_matter(text: str) -> tuple[str, str, int]:
+    """The YAML between two `---` lines at the top (or an empty text), the rest, and the line where the rest begins."""
+    if not text.startswith("---\n"):
+        return "", text, 1
+    head, mark, body = text[4:].partition("\n---\n")
+    return (head, body, head.count("\n") + 4) if mark else ("", text, 1)
+
+
+def _blanks(message: Message, picks: tuple[str, ...]) -> set[str]:
+    sections = (grammar.variant(message.sections, name, picks) for name in grammar.BODY_SECTIONS)
+    return {name for section in sections for name in section.placeholders}

@@ -1,0 +1,102 @@
+"""Every message the handbook can produce, rendered with its examples and held against the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from macros import tone
+from macros.catalog import Catalog, combinations, scope
+from macros.message import GREETINGS, Assembled, Message, assemble, source_line
+from macros.model import Scenario
+from macros.values import shown_examples
+
+
+@dataclass(frozen=True, order=True)
+class Remark:
+    """A finding in a template, at the line of the file that holds the words."""
+
+    path: str
+    line: int
+    level: str
+    rule: str
+    match: str
+    say: str
+
+    def __str__(self) -> str:
+        quoted = f" '{self.match}'" if self.match else ""
+        return f"{self.path}:{self.line}: {self.level}: [{self.rule}]{quoted}: {self.say}"
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """One message the handbook can produce: what was picked, and the finished text."""
+
+    scenario: Scenario
+    lang: str
+    picks: tuple[str, ...]
+    greeting: str
+    assembled: Assembled
+
+
+def examples(catalog: Catalog, lang: str) -> dict[str, str]:
+    """Every variable's example as a buyer of the language's first store reads it."""
+    return shown_examples(catalog.variables, lang, catalog.languages[lang], catalog.stores)
+
+
+def renderings(catalog: Catalog, scenario: Scenario, lang: str, values: Mapping[str, str]) -> Iterator[Rendering]:
+    """Every combination of a scenario in a language, filled with `values` (texts as the buyer reads them)."""
+    message, shared = catalog.messages[scenario.id, lang], catalog.shared[lang]
+    for picks in combinations(scenario):
+        for greeting in GREETINGS:
+            yield Rendering(scenario, lang, picks, greeting, assemble(message, shared, picks, greeting, values))
+
+
+def context_of(rendering: Rendering) -> tone.Context:
+    """What the rules may know of a rendering."""
+    scenario = rendering.scenario
+    return tone.Context(rendering.lang, scope(scenario, rendering.picks), scenario.id, scenario.kind)
+
+
+def findings(rendering: Rendering, ruleset: tone.Ruleset) -> tuple[tone.Finding, ...]:
+    """What the rules say of a rendering; offsets are code points of its text."""
+    parts = [(part.name, part.start, part.end) for part in rendering.assembled.parts]
+    return tone.check(rendering.assembled.text, ruleset, context_of(rendering), parts)
+
+
+def check(catalog: Catalog) -> list[Remark]:
+    """Remarks on every message of the catalogue, waivers applied; a waiver that nothing needs is an error."""
+    remarks: set[Remark] = set()
+    used: set[tuple[str, str]] = set()
+    for lang in catalog.languages:
+        ruleset, values = catalog.ruleset(lang), examples(catalog, lang)
+        for scenario in catalog.scenarios.values():
+            if (scenario.id, lang) not in catalog.messages:
+                continue
+            for rendering in renderings(catalog, scenario, lang, values):
+                for finding in findings(rendering, ruleset):
+                    owner, remark = _remark(catalog, rendering, finding, values)
+                    if any(waiver.rule == finding.rule for waiver in owner.waivers):
+                        used.add((owner.path, finding.rule))
+                    else:
+                        remarks.add(remark)
+    remarks.update(_unneeded(catalog, used))
+    return sorted(remarks)
+
+
+def _remark(catalog: Catalog, rendering: Rendering, finding: tone.Finding, values: Mapping[str, str]) -> tuple[Message, Remark]:
+    """The file that holds the words of a finding, and the finding at its line."""
+    parts = rendering.assembled.parts
+    part = next((part for part in parts if part.start <= finding.start <= part.end), parts[-1])
+    owner = catalog.shared[rendering.lang] if part.name in ("greeting", "closing") else catalog.messages[rendering.scenario.id, rendering.lang]
+    line = source_line(part.section, values, finding.start - part.start)
+    return owner, Remark(owner.path, line, finding.level, finding.rule, finding.match, finding.say.en)
+
+
+def _unneeded(catalog: Catalog, used: set[tuple[str, str]]) -> Iterator[Remark]:
+    messages: list[Message] = [*catalog.messages.values(), *catalog.shared.values()]
+    for message in messages:
+        for waiver in message.waivers:
+            if (message.path, waiver.rule) not in used:
+                say = "No combination of this message breaks the rule any more. Remove the waiver."
+                yield Remark(message.path, waiver.line, "error", waiver.rule, "", say)

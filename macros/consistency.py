@@ -1,0 +1,121 @@
+"""Where the files of templates/ disagree: names that one uses and another does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from macros import message as grammar
+from macros import tone
+from macros.model import FULFILMENTS, Rule
+from macros.source import Problem, Where
+from macros.values import example
+
+if TYPE_CHECKING:
+    from macros.catalog import Catalog
+
+
+def disagreements(catalog: Catalog) -> list[Problem]:
+    """Every mistake that shows only when the files are held against one another."""
+    checks = (_language_problems, _map_problems, _variable_problems, _fact_problems, _rule_problems, _waiver_problems)
+    return [problem for check in checks for problem in check(catalog)]
+
+
+def _language_problems(catalog: Catalog) -> Iterator[Problem]:
+    path = "templates/_languages.yml"
+    lines = catalog.lines[path]
+    for lang, language in catalog.languages.items():
+        for key, stores in (("home", language.home), ("locales", language.locales)):
+            for store in stores:
+                if store not in catalog.stores:
+                    known = ", ".join(catalog.stores)
+                    yield Problem(path, lines["languages", lang, key], f"Unknown store '{store}'. Add it under 'stores', or use one of: {known}.")
+
+
+def _map_problems(catalog: Catalog) -> Iterator[Problem]:
+    path = "templates/_scenarios.yml"
+    lines, seen = catalog.lines[path], set()
+    for at, family in enumerate(catalog.families):
+        for index, scenario in enumerate(family.scenarios):
+            here: Where = ("families", at, "scenarios", index)
+            line = lines[*here, "id"]
+            if scenario.id in seen:
+                yield Problem(path, line, f"The scenario id '{scenario.id}' stands twice. Rename one.")
+            seen.add(scenario.id)
+            if len(scenario.choices) > 1:
+                yield Problem(path, lines[*here, "choices"], "More than one choice. Keep one besides fulfilment.")
+            values = [value for choice in scenario.choices.values() for value in choice.values]
+            for value in values:
+                if value in (*FULFILMENTS, *grammar.GREETINGS) or values.count(value) > 1:
+                    yield Problem(path, lines[*here, "choices"], f"The choice value '{value}' is already taken. Rename it.")
+
+
+def _variable_problems(catalog: Catalog) -> Iterator[Problem]:
+    path = "templates/_variables.yml"
+    for name, variable in catalog.variables.items():
+        line = catalog.lines[path][name,]
+        if variable.pattern and (wrong := tone.pattern_problem(variable.pattern)):
+            yield Problem(path, catalog.lines[path][name, "pattern"], wrong)
+            continue
+        for lang in catalog.languages:
+            if isinstance(variable.example, Mapping) and lang not in variable.example:
+                yield Problem(path, line, f"'{name}' has no example for '{lang}'. Add one.")
+            elif variable.pattern and not re.fullmatch(variable.pattern, example(variable, lang)):
+                yield Problem(path, line, f"The example of '{name}' does not fit its own pattern. Mend one of them.")
+                break
+
+
+def _fact_problems(catalog: Catalog) -> Iterator[Problem]:
+    path = "templates/_facts.yml"
+    for name, fact in catalog.facts.items():
+        if fact.check_again <= fact.checked:
+            yield Problem(path, catalog.lines[path][name,], f"'{name}' is to be checked again before it was checked. Mend 'check_again'.")
+
+
+def _rule_problems(catalog: Catalog) -> Iterator[Problem]:
+    for lang, rules in catalog.rules.items():
+        for rule in rules:
+            for text in _rule_flaws(catalog, lang, rule):
+                yield Problem(f"templates/_tone/{lang}.yml", catalog.rule_lines[lang, rule.id], f"[{rule.id}] {text}")
+    path = "templates/_tone/all.yml"
+    for name, idea in catalog.ideas.items():
+        if idea.fact and idea.fact not in catalog.facts:
+            yield Problem(path, catalog.lines[path]["ideas", name], f"[{name}] Unknown fact '{idea.fact}'. Add it to _facts.yml, or name another.")
+        if not any(rule.id == name for rules in catalog.rules.values() for rule in rules):
+            yield Problem(path, catalog.lines[path]["ideas", name], f"[{name}] No rule has this id. Add one, or remove the idea.")
+
+
+def _rule_flaws(catalog: Catalog, lang: str, rule: Rule) -> Iterator[str]:
+    if rule.id not in catalog.ideas:
+        yield "The id is not among the ideas of _tone/all.yml. Add it there with title, group and why."
+    if rule.languages and lang != "all":
+        yield "'languages' is for _tone/all.yml. Remove it."
+    yield from _unknown("language", rule.languages, catalog.languages)
+    yield from _unknown("scenario", (*rule.scenarios, *rule.except_scenarios), catalog.scenarios)
+    yield from _unknown("choice value", rule.choices, _picks(catalog))
+    if rule.kind == "limit" and (rule.metric is None or rule.max is None):
+        yield "A limit needs 'metric' and 'max'. Add them."
+    if rule.kind != "limit" and not (rule.phrases or rule.patterns):
+        yield f"A rule of the kind {rule.kind} needs 'phrases' or 'patterns'. Add one."
+    for pattern in (*rule.patterns, *rule.unless):
+        if wrong := tone.pattern_problem(tone.expand(pattern, {**catalog.macros["all"], **catalog.macros[lang]})):
+            yield wrong
+
+
+def _picks(catalog: Catalog) -> set[str]:
+    choices = (choice for scenario in catalog.scenarios.values() for choice in scenario.choices.values())
+    return {*FULFILMENTS, *(value for choice in choices for value in choice.values)}
+
+
+def _unknown(what: str, names: tuple[str, ...], known: Mapping[str, object] | set[str]) -> Iterator[str]:
+    for name in names:
+        if name not in known:
+            yield f"Unknown {what} '{name}'. Use one of: {', '.join(known)}."
+
+
+def _waiver_problems(catalog: Catalog) -> Iterator[Problem]:
+    for message in (*catalog.messages.values(), *catalog.shared.values()):
+        for waiver in message.waivers:
+            if waiver.rule not in catalog.ideas:
+                yield Problem(message.path, waiver.line, f"Unknown rule '{waiver.rule}' in a waiver. Name a rule of _tone/, or remove the waiver.")

@@ -1,0 +1,156 @@
+"""What templates/ may say: the closed schema of the six nouns, as frozen objects."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
+
+FULFILMENTS = ("fbm", "fba")
+Fulfilment = Literal["fbm", "fba"]
+MessageKind = Literal["reply", "proactive"]
+Level = Literal["error", "warning"]
+RuleKind = Literal["avoid", "require", "limit"]
+Group = Literal["tone", "structure", "amazon-policy", "promises"]
+Where = Literal["whole", "greeting", "acknowledge", "resolve", "next_step", "closing", "opening", "body"]
+Metric = Literal["characters", "words", "sentence_words", "sentence_chars"]
+
+
+class Frozen(BaseModel):
+    """Base of all records: unknown keys refused, no change after loading, no silent conversion of types."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Bilingual(Frozen):
+    """One text in the two handbook languages."""
+
+    en: Text
+    zh: Text
+
+
+class Store(Frozen):
+    """An Amazon store; `currency` is an ISO 4217 code."""
+
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+class Language(Frozen):
+    """A message language; locales are BCP 47 tags such as en-GB."""
+
+    name: Text
+    label: Bilingual
+    locale: Text
+    locales: dict[str, Text] = {}
+    home: Annotated[tuple[str, ...], Field(min_length=1, strict=False)]
+
+
+class Variable(Frozen):
+    """A placeholder. `max` counts characters of a text or lines of steps; `pattern` is for the whole text."""
+
+    label: Bilingual
+    hint: Bilingual | None = None
+    kind: Literal["text", "date", "money", "steps"]
+    pattern: str | None = None
+    max: Annotated[int, Field(gt=0)] | None = None
+    example: dict[str, str] | str | date
+
+
+class Choice(Frozen):
+    """What staff pick besides fulfilment: a title, and the values with their labels."""
+
+    title: Bilingual
+    values: Annotated[dict[Name, Bilingual], Field(min_length=2)]
+
+
+class Scenario(Frozen):
+    """One entry of the map."""
+
+    id: Slug
+    title: Bilingual
+    when: Bilingual
+    kind: MessageKind
+    fulfilment: Annotated[tuple[Fulfilment, ...], Field(strict=False)] = ()
+    choices: dict[Name, Choice] = {}
+
+
+class Family(Frozen):
+    """A family of scenarios, in reading order."""
+
+    id: Slug
+    title: Bilingual
+    scenarios: Annotated[tuple[Scenario, ...], Field(min_length=1, strict=False)]
+
+
+class Fact(Frozen):
+    """A dated, sourced statement. `checked` and `check_again` are calendar dates."""
+
+    text: Bilingual
+    marketplaces: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
+    certainty: Literal["official", "secondary", "unverified"]
+    source: Text
+    checked: date
+    check_again: date
+    changed: Bilingual | None = None
+
+
+class Example(Frozen):
+    """A bad or good example of a rule, with what was picked where the rule is narrowed to it."""
+
+    text: Text
+    choices: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    scenario: Slug | None = None
+    kind: MessageKind | None = None
+
+
+class Idea(Frozen):
+    """What a rule is about, once for all languages; `fact` is the id of the policy or law behind it."""
+
+    title: Bilingual
+    group: Group
+    why: Bilingual
+    fact: str | None = None
+
+
+def _example(given: object) -> object:
+    """An example may be written as its bare text."""
+    return {"text": given} if isinstance(given, str) else given
+
+
+Examples = Annotated[tuple[Annotated[Example, BeforeValidator(_example)], ...], Field(min_length=1, strict=False)]
+Strings = Annotated[tuple[Text, ...], Field(strict=False)]
+
+
+class Rule(Frozen):
+    """A rule of one language file; its id is that of its idea, the same in every language.
+
+    `where` is the part of the message it looks at; `choices`, `scenarios`, `except_scenarios` and `kinds` narrow it;
+    `languages` narrows a rule of all.yml. `phrases` and `patterns` are joined; `raw` leaves out word ends, `case` heeds
+    capitals, `mask` hides order numbers, tracking numbers, dates and prices first. A limit has `metric` and `max`.
+    """
+
+    id: Slug
+    kind: RuleKind
+    level: Level
+    where: Where = "whole"
+    languages: Strings = ()
+    choices: Strings = ()
+    scenarios: Strings = ()
+    except_scenarios: Strings = ()
+    kinds: Annotated[tuple[MessageKind, ...], Field(strict=False)] = ()
+    phrases: Strings = ()
+    patterns: Strings = ()
+    unless: Strings = ()
+    raw: bool = False
+    case: bool = False
+    mask: bool = False
+    metric: Metric | None = None
+    max: Annotated[int, Field(gt=0)] | None = None
+    say: Bilingual
+    bad: Examples
+    good: Examples

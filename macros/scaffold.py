@@ -1,0 +1,71 @@
+"""Beginning a scenario: its entry in the map and its empty files, so that the check names what is left to write."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from macros import message as grammar
+from macros.catalog import HANDBOOK_LANGUAGES, Catalog
+from macros.pages import CONFIGS, PAGE_SECTIONS, navigation, replace_nav
+
+import yaml
+
+
+class ScaffoldError(Exception):
+    """Why a scenario cannot be begun; nothing has been written."""
+
+
+def begin(catalog: Catalog, scenario: str, family: str, fulfilment: tuple[str, ...]) -> list[str]:
+    """Write the files of a new scenario at the end of its family. Returns their paths. Raises ScaffoldError before writing."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", scenario):
+        raise ScaffoldError(f"'{scenario}' is not an id. Use lower-case letters, digits and hyphens.")
+    if scenario in catalog.scenarios:
+        raise ScaffoldError(f"'{scenario}' is there already. Choose another id.")
+    if family not in {found.id for found in catalog.families}:
+        raise ScaffoldError(f"Unknown family '{family}'. Use one of: {', '.join(found.id for found in catalog.families)}.")
+    files = {
+        "templates/_scenarios.yml": _map_with(catalog, scenario, family, fulfilment),
+        **{f"templates/{family}/{scenario}/{lang}.md": _message(fulfilment) for lang in HANDBOOK_LANGUAGES},
+        f"templates/{family}/{scenario}/buyers-say.yml": "".join(f"{lang}: []\n" for lang in HANDBOOK_LANGUAGES),
+        **{f"docs/{lang}/scenarios/{family}/{scenario}.md": _page(catalog, scenario, lang) for lang in HANDBOOK_LANGUAGES},
+        **{CONFIGS[lang]: _nav(catalog, scenario, family, lang) for lang in HANDBOOK_LANGUAGES},
+    }
+    for path, text in files.items():
+        _write(catalog.root / path, text)
+    return list(files)
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def _map_with(catalog: Catalog, scenario: str, family: str, fulfilment: tuple[str, ...]) -> str:
+    """The map's text with the new entry after the family's last line; comments and form of the rest stay."""
+    lines = (catalog.root / "templates/_scenarios.yml").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    start = lines.index(f"  - id: {family}")
+    end = next((at for at in range(start + 1, len(lines)) if lines[at].startswith("  - id: ")), len(lines))
+    entry = [f"      - id: {scenario}", '        title: {en: "", zh: ""}', '        when: {en: "", zh: ""}', "        kind: reply"]
+    entry += [f"        fulfilment: [{', '.join(fulfilment)}]"] if fulfilment else []
+    return "\n".join([*lines[:end], *entry, *lines[end:]]) + "\n"
+
+
+def _message(fulfilment: tuple[str, ...]) -> str:
+    variants = [f" ({pick})" for pick in fulfilment] if len(fulfilment) > 1 else [""]
+    headings = ["# Acknowledge", *(f"# {grammar.HEADINGS[name]}{pick}" for name in ("resolve", "next_step") for pick in variants)]
+    return "\n\n".join(headings) + "\n"
+
+
+def _page(catalog: Catalog, scenario: str, lang: str) -> str:
+    sections = [f"## {getattr(catalog.interface[key], lang)}" for key in PAGE_SECTIONS]
+    return "\n\n".join(["# ", f'{{{{ composer("{scenario}") }}}}', *sections]) + "\n"
+
+
+def _nav(catalog: Catalog, scenario: str, family: str, lang: str) -> str:
+    nav = navigation(catalog, lang)
+    families = next(iter(nav[1].values()))
+    at = next(index for index, found in enumerate(catalog.families) if found.id == family)
+    next(iter(families[at].values())).append({scenario: f"scenarios/{family}/{scenario}.md"})
+    text = yaml.safe_dump({"nav": nav}, allow_unicode=True, sort_keys=False, width=200)
+    return replace_nav(catalog.root / CONFIGS[lang], text)
