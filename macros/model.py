@@ -51,11 +51,15 @@ class Language(Frozen):
 
 
 class Variable(Frozen):
-    """A placeholder. `max` counts characters of a text or lines of steps; `pattern` is for the whole text."""
+    """A placeholder. `max` counts characters of a text or lines of steps; `pattern` is for the whole text.
+
+    `free` marks words of one's own, which must be in the language of the message.
+    """
 
     label: Bilingual
     hint: Bilingual | None = None
     kind: Literal["text", "date", "money", "steps"]
+    free: bool = False
     pattern: str | None = None
     max: Annotated[int, Field(gt=0)] | None = None
     example: dict[str, str] | str | date

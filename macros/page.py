@@ -171,7 +171,7 @@ def _language_data(desk: Desk, scenario: Scenario, lang: str) -> dict[str, Any]:
 
 def _variable_data(desk: Desk, name: str) -> dict[str, Any]:
     variable = desk.catalog.variables[name]
-    found = {"label": desk.own(variable.label), "kind": variable.kind, "max": variable.max, "pattern": variable.pattern}
+    found = {"label": desk.own(variable.label), "kind": variable.kind, "max": variable.max, "pattern": variable.pattern, "free": variable.free or None}
     found["hint"] = desk.own(variable.hint) if variable.hint else None
     examples = {lang: example(variable, lang) for lang in desk.catalog.languages}
     found["example"] = examples if len(set(examples.values())) > 1 else next(iter(examples.values()))

@@ -18,7 +18,7 @@ export function fields(form, data, language, names, typed) {
 
 // Free words go into the message as they are, so they must be in its language.
 function textNote(data, language, names) {
-  const free = language !== data.handbook && names.some((name) => ["problem", "action", "steps", "product_name"].includes(name));
+  const free = language !== data.handbook && names.some((name) => data.variables[name].free);
   return free ? el("p", { class: "hb-hint" }, fill(data.words.details_language, { language: data.languages[language].label })) : "";
 }
 
@@ -27,10 +27,10 @@ function field(data, language, name, typed) {
   const id = `hb-${name}`;
   const note = el("p", { class: "hb-note", id: `${id}-note` });
   const input = el(variable.kind === "steps" ? "textarea" : "input", {
-    id, "data-name": name, "aria-describedby": `${id}-hint ${id}-note`, autocomplete: "off", spellcheck: "true",
+    id, "data-name": name, "aria-describedby": `${id}-hint ${id}-note`, autocomplete: "off",
     type: variable.kind === "steps" ? null : "text", rows: variable.kind === "steps" ? 4 : null,
     inputmode: { money: "decimal", date: "numeric" }[variable.kind] ?? null,
-    lang: variable.kind === "text" || variable.kind === "steps" ? language : null,
+    lang: variable.free ? language : null, spellcheck: variable.free ? "true" : "false",
   });
   input.value = memory.values[name] ?? "";
   input.addEventListener("input", () => { memory.values[name] = input.value; typed(); });
