@@ -16,12 +16,49 @@ from macros.model import Rule, Scenario
 from macros.values import example, shown_examples
 
 LIMIT = 2000  # characters; the fact message-length says why
-_BROWSER_WORDS = (
-    "fbm fba fulfilment language store greeting named nameless details details_hint details_language example message meaning copy copied "
-    "copy_failed still_needed complete characters findings_none findings_some finding_error finding_warning finding_why checks_unavailable "
-    "bad_date bad_amount no_decimals too_many_steps odd_pattern long_text source_file propose "
-    "new_buyer calendar part_greeting part_acknowledge part_resolve part_next_step part_closing"
-).split()
+_BROWSER_WORDS = [
+    "fbm",
+    "fba",
+    "fulfilment",
+    "language",
+    "store",
+    "greeting",
+    "named",
+    "nameless",
+    "details",
+    "details_hint",
+    "details_language",
+    "example",
+    "message",
+    "meaning",
+    "copy",
+    "copied",
+    "copy_failed",
+    "still_needed",
+    "complete",
+    "characters",
+    "findings_none",
+    "findings_some",
+    "finding_error",
+    "finding_warning",
+    "finding_why",
+    "checks_unavailable",
+    "bad_date",
+    "bad_amount",
+    "no_decimals",
+    "too_many_steps",
+    "odd_pattern",
+    "long_text",
+    "source_file",
+    "propose",
+    "new_buyer",
+    "calendar",
+    "part_greeting",
+    "part_acknowledge",
+    "part_resolve",
+    "part_next_step",
+    "part_closing",
+]
 
 
 @dataclass(frozen=True)
@@ -127,25 +164,39 @@ def composer(desk: Desk, scenario_id: str) -> str:
         f"{desk.own(scenario.when)}{' ' + desk.word('only_fbm') if scenario.fulfilment == ('fbm',) else ''}",
         f'<div class="hb-buyers"><p>{desk.word("buyers_write")}</p>\n<ul>\n{said}\n</ul></div>',
         f"## {desk.word('message_heading')} {{ #message }}",
-        f'<div class="hb-composer" data-scenario="{scenario_id}"></div>',
-        f'<script type="application/json" class="hb-data">{data}</script>',
+        f"<div class='hb-composer' data-scenario='{scenario_id}' data-hb='{_attribute(data)}'></div>",
         _plain_texts(desk, scenario),
     ])  # fmt: skip
+
+
+def _attribute(text: str) -> str:
+    """Text as an attribute in single quotes, which JSON does not need.
+
+    Not a script block: Material's instant navigation would run it as a program, its type being lost.
+    """
+    return text.replace("&", "&amp;").replace("'", "&#39;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def composer_data(desk: Desk, scenario: Scenario) -> dict[str, Any]:
     """What the composer in the browser reads: sections, variables and words of one scenario. See composer.js."""
     catalog = desk.catalog
     languages = {lang: _language_data(desk, scenario, lang) for lang in catalog.languages_of(scenario.id)}
-    used = dict.fromkeys(name for lang in languages for part in (catalog.shared[lang], catalog.messages[scenario.id, lang]) for name in part.placeholders)
+    used = dict.fromkeys(
+        name for lang in languages for part in (catalog.shared[lang], catalog.messages[scenario.id, lang]) for name in part.placeholders
+    )
     return {
         "scenario": scenario.id,
         "kind": scenario.kind,
         "handbook": desk.lang,
         "limit": LIMIT,
         "fulfilment": list(scenario.fulfilment),
-        "choice": next(({"title": desk.own(choice.title), "values": {value: desk.own(label) for value, label in choice.values.items()}}
-                        for choice in scenario.choices.values()), None),  # fmt: skip
+        "choice": next(
+            (
+                {"title": desk.own(choice.title), "values": {value: desk.own(label) for value, label in choice.values.items()}}
+                for choice in scenario.choices.values()
+            ),
+            None,
+        ),
         "stores": {name: store.currency for name, store in catalog.stores.items()},
         "languages": languages,
         "variables": {name: _variable_data(desk, name) for name in catalog.variables if name in used},
@@ -171,7 +222,13 @@ def _language_data(desk: Desk, scenario: Scenario, lang: str) -> dict[str, Any]:
 
 def _variable_data(desk: Desk, name: str) -> dict[str, Any]:
     variable = desk.catalog.variables[name]
-    found = {"label": desk.own(variable.label), "kind": variable.kind, "max": variable.max, "pattern": variable.pattern, "free": variable.free or None}
+    found = {
+        "label": desk.own(variable.label),
+        "kind": variable.kind,
+        "max": variable.max,
+        "pattern": variable.pattern,
+        "free": variable.free or None,
+    }
     found["hint"] = desk.own(variable.hint) if variable.hint else None
     examples = {lang: example(variable, lang) for lang in desk.catalog.languages}
     found["example"] = examples if len(set(examples.values())) > 1 else next(iter(examples.values()))

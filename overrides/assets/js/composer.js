@@ -8,6 +8,8 @@ import { assemble, codePoints, isBlank } from "./message.js";
 import { findingsView, loadRules } from "./findings.js";
 import { ValueProblem, example, show } from "./values.js";
 
+// Copy stays a working button while it is held back: pressing it says what is missing and goes there.
+
 /** Build the composer into `host` from the JSON that page.py wrote (see composer_data there). */
 export function mountComposer(host, data) {
   const state = startState(data);
@@ -41,12 +43,12 @@ function frame(data, state, refreshed, rebuilt) {
     message: el("div", { class: "hb-message", id: "hb-message" }),
     meaning: el("details", { class: "hb-meaning", open: true }),
     findings: el("div", { class: "hb-findings" }),
-    status: el("p", { class: "hb-status", role: "status", "aria-live": "polite" }),
+    status: el("p", { class: "hb-status", id: "hb-status", role: "status", "aria-live": "polite" }),
     count: el("p", { class: "hb-count" }),
     source: el("p", { class: "hb-source" }),
     store: null,
   };
-  view.copy = el("button", { type: "button", class: "md-button md-button--primary hb-copy", onclick: () => copy(data, state, view) }, words.copy);
+  view.copy = el("button", { type: "button", class: "md-button md-button--primary hb-copy", "aria-describedby": "hb-status", onclick: () => copy(data, state, view) }, words.copy);
   view.clear = el("button", { type: "button", class: "hb-clear", onclick: () => { forgetBuyer(); rebuilt(); } }, words.new_buyer);
   view.root = el("div", { class: "hb-desk" }, pickers(data, state, view, rebuilt), el("div", { class: "hb-columns" },
     el("section", { class: "hb-side", "aria-label": words.details }, el("h3", {}, words.details), el("p", { class: "hb-hint" }, words.details_hint), view.form, view.clear),
@@ -85,7 +87,7 @@ function chooseLanguage(data, state, view, language, rebuilt) {
 function radios(name, title, options, chosen, pick) {
   return el("fieldset", { class: "hb-pick" }, el("legend", {}, title), el("div", { class: "hb-options" },
     ...options.map(([value, label]) => el("label", {},
-      el("input", { type: "radio", name: `hb-${name}`, value, checked: value === chosen, onchange: () => pick(value) }), el("span", {}, label)))));
+      el("input", { type: "radio", name: `hb-${name}`, value, checked: value === chosen, onchange: () => pick(value) }), label))));
 }
 
 /** What the message needs now: texts for the buyer by name, problems by name, and the message put together. */
@@ -127,7 +129,7 @@ function refresh(data, state, view) {
   view.form.dispatchEvent(new CustomEvent("hb-problems", { detail: done.problems }));
   view.message.replaceChildren(...done.parts.map((part) => showPart(data, part)));
   view.count.textContent = fill(data.words.characters, { count: codePoints(done.text), limit: data.limit });
-  view.copy.setAttribute("aria-disabled", String(done.missing.length > 0));
+  view.copy.classList.toggle("hb-held", done.missing.length > 0);
   announce(view, done.missing.length ? stillNeeded(data, done) : data.words.complete);
   showMeaning(data, state, view);
   showFindings(data, state, view, done);

@@ -4,10 +4,16 @@ import { mountComposer } from "./composer.js";
 
 function start() {
   for (const host of document.querySelectorAll(".hb-composer:empty")) {
-    const data = document.querySelector("script.hb-data");
-    if (data) mountComposer(host, JSON.parse(data.textContent));
+    mountComposer(host, JSON.parse(host.dataset.hb));
   }
+  nameSearchDialog();
   for (const button of document.querySelectorAll("[data-hb-search]")) button.onclick = openSearch;
+}
+
+// Material's search is a dialog without a name; screen readers need one.
+function nameSearchDialog() {
+  const name = document.querySelector("[data-md-component=search-query]")?.placeholder;
+  if (name) document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", name);
 }
 
 function openSearch() {

@@ -1,0 +1,286 @@
+// Text and rules in, findings out; macros/tone.py is its twin and finds the same. No DOM, no network, no clock.
+
+const PLAIN = new Map();
+// U+FEFF and the separators count as white space in one engine only, so both look at a space.
+for (const code of [0x0d, 0x09, 0xa0, 0x1680, 0x202f, 0x205f, 0x3000, 0x2028, 0x2029, 0x85, 0xfeff]) PLAIN.set(String.fromCharCode(code), " ");
+for (let code = 0x2000; code < 0x200b; code += 1) PLAIN.set(String.fromCharCode(code), " ");
+PLAIN.set("\u2019", "'").set("\u02bc", "'");
+// Letters whose case the two engines fold differently.
+PLAIN.set("\u0130", "I").set("\u0131", "i").set("\u017f", "s");
+
+const UNUSUAL = new RegExp(`[${[...PLAIN.keys()].join("")}]`, "gu");
+const CLUSTER = /[^\p{M}]\p{M}*|\p{M}+/gu;
+const WORD = /[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*/gu;
+const SENTENCE_END = /\n|[。！？]+|[.!?]+(?=[ \n]|$)/gu;
+// In these languages a dot after one or two digits is no end: „am 2. Dezember“.
+const ORDINAL_DOT = new Set(["de"]);
+const ORDINAL = /(?:^|[^0-9])[0-9]{1,2}\.$/u;
+const MASK = "\u00b7";
+
+/**
+ * The JSON of a ruleset, ready to check; regular expressions are made when first needed.
+ * Throws SyntaxError, at the first check that needs it, for a pattern this browser cannot read.
+ */
+export function prepare(json) {
+  const rules = json.rules.map((rule) => ({ ...rule, finder: lazily(rule.find, rule.case), excuse: lazily(rule.unless, rule.case) }));
+  return { lang: json.lang, rules, masker: lazily(json.mask, false) };
+}
+
+/**
+ * All findings, by start, end and rule id: { rule, level, start, end, match, say }.
+ * Offsets are code points of `text` as given. `context` is { lang, choices, scenario, kind }, all but lang optional.
+ * `parts` are [name, start, end] in code points, as a template makes them; without them the text is free.
+ */
+export function check(text, ruleset, context, parts = null) {
+  const look = new Look(text, ruleset, parts);
+  const found = [];
+  for (const rule of ruleset.rules) {
+    if (!applies(rule, context)) continue;
+    for (const span of spans(rule, look)) {
+      const [start, end] = look.original(span);
+      found.push({ rule: rule.id, level: rule.level, start, end, match: look.slice(start, end), say: rule.say });
+    }
+  }
+  return found.sort((a, b) => a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : Number(a.rule > b.rule)));
+}
+
+function lazily(source, heedsCase) {
+  let made = null;
+  return source ? () => (made ??= new RegExp(source, heedsCase ? "gu" : "giu")) : null;
+}
+
+function applies(rule, context) {
+  const choices = new Set(context.choices ?? []);
+  const scenario = context.scenario ?? null;
+  return (
+    (!rule.choices || rule.choices.some((choice) => choices.has(choice))) &&
+    (!rule.scenarios || rule.scenarios.includes(scenario)) &&
+    (!rule.exceptScenarios || (scenario !== null && !rule.exceptScenarios.includes(scenario))) &&
+    (!rule.kinds || rule.kinds.includes(context.kind ?? null))
+  );
+}
+
+// Findings of one rule as spans in UTF-16 units of the normalised text.
+function spans(rule, look) {
+  const at = look.part(rule.where);
+  if (rule.kind === "limit") return at ? over(rule, look, at) : [];
+  if (rule.kind === "avoid") return at ? matches(rule, look, at) : [];
+  if (!at) return [rule.where === "closing" ? [look.text.length, look.text.length] : [0, 0]];
+  return matches(rule, look, at).length ? [] : [[at[0], at[0]]];
+}
+
+function matches(rule, look, [from, to]) {
+  const text = (rule.mask ? look.masked() : look.text).slice(from, to);
+  const found = all(rule.finder(), text).filter(([start, end]) => end > start);
+  if (!found.length || !rule.excuse) return shifted(found, from);
+  const excused = all(rule.excuse(), text);
+  return shifted(
+    found.filter(([start, end]) => !excused.some(([first, last]) => first < end && start < last)),
+    from,
+  );
+}
+
+const all = (pattern, text) => Array.from(text.matchAll(pattern), (found) => [found.index, found.index + found[0].length]);
+const shifted = (found, by) => found.map(([start, end]) => [start + by, end + by]);
+const count = (text) => (/[\ud800-\udfff]/.test(text) ? [...text].length : text.length);
+const normal = (text) => text.replace(UNUSUAL, (char) => PLAIN.get(char));
+
+// A text as the rules see it: normalised, masked, and divided into parts.
+class Look {
+  constructor(text, ruleset, parts) {
+    this.given = text;
+    this.ruleset = ruleset;
+    this.givenParts = parts;
+    this.starts = null;
+    const composed = text.normalize("NFC") === text ? text : this.compose(text);
+    this.text = normal(composed);
+    this.points = /[\ud800-\udfff]/.test(this.text) ? pointsOf(this.text) : null;
+  }
+
+  // NFC for each base character with its marks; keeps where each came from, in code points.
+  compose(text) {
+    let at = 0;
+    let whole = "";
+    this.starts = [];
+    this.ends = [];
+    for (const [cluster] of text.matchAll(CLUSTER)) {
+      const piece = cluster.normalize("NFC");
+      const end = at + count(cluster);
+      for (let index = count(piece); index > 0; index -= 1) {
+        this.starts.push(at);
+        this.ends.push(end);
+      }
+      whole += piece;
+      at = end;
+    }
+    return whole;
+  }
+
+  masked() {
+    if (this.hidden === undefined) {
+      this.hidden = this.ruleset.masker ? this.text.replace(this.ruleset.masker(), (found) => MASK.repeat(found.length)) : this.text;
+    }
+    return this.hidden;
+  }
+
+  part(where) {
+    if (where === "whole") return [0, this.text.length];
+    this.parts ??= this.givenParts === null ? freeParts(this.text) : givenParts(this.givenParts, (offset) => this.inner(offset));
+    return this.parts[where] ?? null;
+  }
+
+  // A code point of the text given as a unit of the normalised text.
+  inner(offset) {
+    const point = this.starts === null ? offset : lowerBound(this.starts, offset);
+    return this.points === null ? point : lowerBound(this.points, point);
+  }
+
+  // A span in units of the normalised text as code points of the text given, whole clusters.
+  original([from, to]) {
+    const start = this.points === null ? from : this.points[from];
+    const end = this.points === null ? to : this.points[to];
+    if (this.starts === null) return [start, end];
+    const first = start < this.starts.length ? this.starts[start] : count(this.given);
+    return [first, end > start ? this.ends[end - 1] : first];
+  }
+
+  slice(start, end) {
+    if (!/[\ud800-\udfff]/.test(this.given)) return this.given.slice(start, end);
+    this.letters ??= [...this.given];
+    return this.letters.slice(start, end).join("");
+  }
+}
+
+// For each UTF-16 unit, and for the end, how many code points stand before it.
+function pointsOf(text) {
+  const points = [];
+  let at = 0;
+  for (const char of text) {
+    for (let unit = 0; unit < char.length; unit += 1) points.push(at);
+    at += 1;
+  }
+  points.push(at);
+  return points;
+}
+
+function lowerBound(sorted, wanted) {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function givenParts(parts, inner) {
+  const found = {};
+  for (const [name, start, end] of parts) found[name] = [inner(start), inner(end)];
+  for (const [name, names] of [["body", ["acknowledge", "resolve", "next_step"]], ["opening", ["greeting", "acknowledge"]]]) {
+    const held = names.filter((one) => found[one]).map((one) => found[one]);
+    if (held.length) found[name] = [held[0][0], held.at(-1)[1]];
+  }
+  return found;
+}
+
+// The parts of a text without marks, by its form: short lines, blank lines, the marks at line ends.
+function freeParts(text) {
+  let blocks = blocksOf(text);
+  if (!blocks.length) return {};
+  const found = {};
+  const first = blocks[0][0];
+  const lead = leadOf(text, first);
+  if (isGreeting(text, first, blocks[0].length === 1 && blocks.length > 1)) {
+    found.greeting = first;
+    blocks = [blocks[0].slice(1), ...blocks.slice(1)].filter((block) => block.length);
+  } else if (lead) {
+    found.greeting = lead;
+  }
+  if (!blocks.length) return found;
+  const [closing, body] = splitClosing(text, blocks);
+  found.closing = [closing[0][0][0], closing.at(-1).at(-1)[1]];
+  if (body.length) {
+    // A line such as "Order 111-2222222-3333333" may stand before the thanks.
+    const short = body.length > 1 && body[0].length === 1 && size(text, body[0][0]) <= 60;
+    const thanks = body[short ? 1 : 0];
+    found.acknowledge = [body[0][0][0], thanks.at(-1)[1]];
+    found.opening = [(found.greeting ?? body[0][0])[0], thanks.at(-1)[1]];
+    found.body = found.resolve = found.next_step = [body[0][0][0], body.at(-1).at(-1)[1]];
+  }
+  return found;
+}
+
+// Lines that are not blank, without spaces at their ends, grouped by the blank lines between.
+function blocksOf(text) {
+  const blocks = [[]];
+  let at = 0;
+  for (const line of text.split("\n")) {
+    let start = 0;
+    let end = line.length;
+    while (start < end && line[start] === " ") start += 1;
+    while (end > start && line[end - 1] === " ") end -= 1;
+    if (end > start) blocks.at(-1).push([at + start, at + end]);
+    else if (blocks.at(-1).length) blocks.push([]);
+    at += line.length + 1;
+  }
+  return blocks.filter((block) => block.length);
+}
+
+const size = (text, [start, end]) => count(text.slice(start, end));
+
+function isGreeting(text, line, alone) {
+  const last = text[line[1] - 1];
+  return size(text, line) <= 80 && (",:，：、!！".includes(last) || (alone && !".?;。？；…".includes(last)));
+}
+
+// What stands before the first mark of a first line that goes on: "Hi Tom, thank you ...".
+function leadOf(text, line) {
+  let at = line[0];
+  for (const char of [...text.slice(...line)].slice(0, 60)) {
+    at += char.length;
+    if (",.:!;，。：！；".includes(char)) return [line[0], at];
+  }
+  return null;
+}
+
+// Closing blocks, and body blocks; a last block that holds whole sentences belongs to both.
+function splitClosing(text, blocks) {
+  const last = blocks.at(-1);
+  const signature = last.every((line) => size(text, line) <= 60 && !".?。？".includes(text[line[1] - 1]));
+  if (!signature) return [blocks.slice(-1), blocks];
+  if (blocks.length > 1 && last.length <= 3 && blocks.at(-2).length === 1) {
+    const before = blocks.at(-2)[0];
+    const length = size(text, before);
+    if (length <= 24 || (length <= 60 && !".?。？:：".includes(text[before[1] - 1]))) return [blocks.slice(-2), blocks.slice(0, -2)];
+  }
+  return [blocks.slice(-1), blocks.slice(0, -1)];
+}
+
+// The spans whose measure is over the rule's maximum.
+function over(rule, look, [from, to]) {
+  const text = look.text.slice(from, to);
+  const words = (piece) => piece.match(WORD)?.length ?? 0;
+  if (rule.metric === "characters") return count(text) > rule.max ? [[from, to]] : [];
+  if (rule.metric === "words") return words(text) > rule.max ? [[from, to]] : [];
+  const measure = rule.metric === "sentence_chars" ? count : words;
+  return shifted(
+    sentences(text, ORDINAL_DOT.has(look.ruleset.lang)).filter(([start, end]) => measure(text.slice(start, end)) > rule.max),
+    from,
+  );
+}
+
+function sentences(text, ordinals) {
+  const found = [];
+  let start = 0;
+  for (const [, end] of [...all(SENTENCE_END, text), [0, text.length]]) {
+    if (ordinals && end < text.length && ORDINAL.test(text.slice(Math.max(0, end - 4), end))) continue;
+    let first = start;
+    let last = end;
+    while (first < last && " \n".includes(text[first])) first += 1;
+    while (last > first && " \n".includes(text[last - 1])) last -= 1;
+    if (last > first) found.push([first, last]);
+    start = end;
+  }
+  return found;
+}
