@@ -4,6 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+export SITE_URL ?= http://127.0.0.1:$(PORT)/
+export SITE_URL_ZH ?= $(SITE_URL)zh/
+# Material for MkDocs announces its end of life at every build; the README and the tests say what follows from it.
+export NO_MKDOCS_2_WARNING = 1
 
 .PHONY: setup build serve test lint lock bench clean
 

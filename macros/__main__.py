@@ -141,7 +141,7 @@ def _reply(found: Catalog, line: str) -> tuple[dict[str, Any], list[str]]:
     except json.JSONDecodeError as error:
         return {}, [f"This is not JSON: {error.msg} at column {error.colno}. Write one object a line."]
     if not isinstance(row, dict):
-        return {}, ["The line is not an object. Write {\"id\": ..., \"lang\": ..., \"text\": ...}."]
+        return {}, ['The line is not an object. Write {"id": ..., "lang": ..., "text": ...}.']
     wrong = [f"'{key}' is missing or not text. Add it." for key in ("lang", "text") if not isinstance(row.get(key), str)]
     wrong += ["'id' is missing. Add it."] if "id" not in row else []
     for key, known in (("lang", found.languages), ("fulfilment", ("fbm", "fba")), ("scenario", found.scenarios)):
@@ -160,7 +160,9 @@ def _reply(found: Catalog, line: str) -> tuple[dict[str, Any], list[str]]:
 @click.option("--greeting", type=click.Choice(GREETINGS), help="Default: named if buyer_name is set, else nameless.")
 @click.option("--store", help="The buyer's store, for currency and dates. Default: the language's first.")
 @click.option("--examples", is_flag=True, help="Fill what is not set with the examples of _variables.yml.")
-def render(scenario: str, lang: str, choose: tuple[str, ...], pairs: tuple[str, ...], greeting: str | None, store: str | None, examples: bool) -> None:
+def render(
+    scenario: str, lang: str, choose: tuple[str, ...], pairs: tuple[str, ...], greeting: str | None, store: str | None, examples: bool
+) -> None:
     """Put one message together and print it."""
     found = _load()
     problems: list[str] = []

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import yaml
+
 from macros import message as grammar
 from macros.catalog import HANDBOOK_LANGUAGES, Catalog
 from macros.pages import CONFIGS, PAGE_SECTIONS, navigation, replace_nav
-
-import yaml
 
 
 class ScaffoldError(Exception):

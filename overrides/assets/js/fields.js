@@ -34,7 +34,8 @@ function field(data, language, name, typed) {
   });
   input.value = memory.values[name] ?? "";
   input.addEventListener("input", () => { memory.values[name] = input.value; typed(); });
-  const shown = fill(data.words.example, { example: example(variable, language).split("\n")[0] });
+  const sample = example(variable, language).split("\n")[0];
+  const shown = variable.hint?.includes(sample) ? "" : fill(data.words.example, { example: sample });
   const hint = el("p", { class: "hb-hint", id: `${id}-hint` }, [variable.hint, shown].filter(Boolean).join(" "));
   const control = variable.kind === "date" ? el("div", { class: "hb-date" }, input, calendar(data, variable, input)) : input;
   return {

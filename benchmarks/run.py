@@ -1,0 +1,171 @@
+"""Speed and size of the handbook, as ratios within one run: `make bench`.
+
+Prints, each beside its bound: messages checked a second and peak memory of `handbook check`; the time to build both
+handbooks beside plain Material for MkDocs with the same pages and the messages pasted in as text; what a scenario page
+weighs beyond plain Material's; and the time from a keystroke to the updated message at a fourfold slowed processor.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import os
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from macros.catalog import Catalog, combinations, load  # noqa: E402
+from macros.message import GREETINGS, assemble  # noqa: E402
+from macros.page import page_of  # noqa: E402
+from tests.conftest import CHROMIUM_FLAGS, Quiet, chromium_path  # noqa: E402
+
+BIN = Path(sys.executable).parent
+ROUNDS = 5
+PLAIN_CONFIG = """
+site_name: Plain
+site_url: http://127.0.0.1:8000/
+theme: {{name: material, font: false, language: {lang}, features: [navigation.tabs, navigation.instant]}}
+plugins: {{search: {{lang: [en, zh]}}}}
+markdown_extensions: [admonition, attr_list, md_in_html, tables, {{toc: {{permalink: true}}}}, pymdownx.details, pymdownx.superfences]
+docs_dir: docs
+"""
+
+
+def timed(*command: str, cwd: Path = ROOT) -> float:
+    """Wall seconds of a whole process."""
+    start = time.perf_counter()
+    subprocess.run([str(BIN / command[0]), *command[1:]], cwd=cwd, check=True, capture_output=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    return time.perf_counter() - start
+
+
+def show(what: str, value: str, bound: str) -> None:
+    """One line of the table."""
+    print(f"{what:58} {value:>28}   {bound}")
+
+
+def check_speed(catalog: Catalog) -> None:
+    """Messages a second of `handbook check`, whole process, and its peak memory."""
+    messages = sum(len(combinations(catalog.scenarios[name])) * len(GREETINGS) for name, _ in catalog.messages)
+    timed("handbook", "check")
+    seconds = [timed("handbook", "check") for _ in range(ROUNDS)]
+    rate = messages / statistics.median(seconds)
+    show("handbook check, messages a second (whole process)", f"{rate:.0f} of {messages}", "at least 400")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    show("handbook check, peak memory", f"{peak:.0f} MiB", "under 200 MiB")
+
+
+def plain_project(catalog: Catalog, lang: str, folder: Path) -> Path:
+    """The same pages for plain Material: macros left out, every combination of a scenario pasted in as text."""
+    (folder / "docs").mkdir(parents=True)
+    (folder / "mkdocs.yml").write_text(PLAIN_CONFIG.format(lang=lang), encoding="utf-8")
+    texts = {page_of(catalog, name): pasted(catalog, name) for name in catalog.scenarios}
+    for source in (ROOT / "docs" / lang).rglob("*.md"):
+        relative = source.relative_to(ROOT / "docs" / lang)
+        target = folder / "docs" / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        prose = re.sub(r"\{\{.*?\}\}", "", re.sub(r"\{% (end)?raw %\}", "", source.read_text(encoding="utf-8")), flags=re.DOTALL)
+        target.write_text(prose + texts.get(relative.as_posix(), ""), encoding="utf-8")
+    return folder
+
+
+def pasted(catalog: Catalog, name: str) -> str:
+    """Every combination of a scenario in every language, as fenced text."""
+    scenario = catalog.scenarios[name]
+    found = (
+        assemble(catalog.messages[name, lang], catalog.shared[lang], picks, "nameless", {}).text
+        for lang in catalog.languages_of(name)
+        for picks in combinations(scenario)
+    )
+    return "".join(f"\n``` text\n{text}\n```\n" for text in found)
+
+
+def build_speed(catalog: Catalog, folder: Path) -> None:
+    """Seconds to build both handbooks and their plain counterparts, in turn; the ratio of each pair."""
+    plain = {lang: plain_project(catalog, lang, folder / lang) for lang in ("en", "zh")}
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours.append(sum(timed("mkdocs", "build", "-f", config, "-d", str(folder / f"ours-{config}")) for config in ("mkdocs.yml", "mkdocs.zh.yml")))
+        theirs.append(sum(timed("mkdocs", "build", "-d", str(folder / f"plain-{lang}"), cwd=plain[lang]) for lang in plain))
+    ratio = statistics.median(mine / other for mine, other in zip(ours, theirs, strict=True))
+    show("building both handbooks / plain Material, same pages", f"{ratio:.2f} ({statistics.median(ours):.1f} s)", "at most 1.40")
+
+
+def packed(*files: Path) -> int:
+    """Bytes of the files as a server sends them, each gzipped."""
+    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
+
+
+def page_weight(catalog: Catalog, folder: Path) -> None:
+    """What the heaviest scenario page brings beyond plain Material's page with the same prose but no message."""
+    site = folder / "ours-mkdocs.yml"
+    own = [site / "assets/handbook.css", *sorted((site / "assets/js").glob("*.js"))]
+    rules = packed(site / "assets/data/tone.en.json")
+    extra = {}
+    for name in catalog.scenarios:
+        path = page_of(catalog, name).removesuffix(".md") + "/index.html"
+        extra[name] = packed(site / path) - packed(folder / "plain-en" / path)
+    heaviest = max(extra, key=extra.__getitem__)
+    show("own scripts and styles, gzip", f"{packed(*own) / 1000:.1f} kB", "")
+    show("rules of one language (English), gzip", f"{rules / 1000:.1f} kB", "")
+    show(f"page data beyond plain, gzip (most: {heaviest})", f"{extra[heaviest] / 1000:.1f} kB", "")
+    show("scenario page in all beyond plain Material's, gzip", f"{(packed(*own) + rules + extra[heaviest]) / 1000:.1f} kB", "at most 25 kB")
+
+
+KEYSTROKES = """async (rounds) => {
+  const field = document.querySelector('[data-name=carrier]');
+  const spent = [];
+  for (let round = 0; round < rounds; round += 1) {
+    field.value = 'UPS'.repeat(1 + (round % 7));
+    const start = performance.now();
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    document.querySelector('#hb-message').getBoundingClientRect();
+    spent.push(performance.now() - start);
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+  return spent;
+}"""
+
+
+def keystroke(folder: Path) -> None:
+    """Milliseconds from a keystroke to the updated, checked and laid-out message, processor slowed four times."""
+    from playwright.sync_api import sync_playwright
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder / "ours-mkdocs.yml")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/scenarios/delivery/delivered-not-received/")
+        page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.includes('tone.en.json'))")
+        page.wait_for_timeout(500)
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        page.evaluate(KEYSTROKES, 20)
+        spent = sorted(page.evaluate(KEYSTROKES, 200))
+        browser.close()
+    server.shutdown()
+    figures = f"{statistics.median(spent):.1f} ms, p99 {spent[int(len(spent) * 0.99)]:.1f} ms"
+    show("keystroke to updated and checked message, 4x slowdown", figures, "one frame, 16 ms")
+
+
+def main() -> None:
+    """Print the table."""
+    catalog = load(ROOT)
+    with tempfile.TemporaryDirectory() as name:
+        check_speed(catalog)
+        build_speed(catalog, Path(name))
+        page_weight(catalog, Path(name))
+        keystroke(Path(name))
+
+
+if __name__ == "__main__":
+    main()
