@@ -18,6 +18,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q macros
 	touch $@
 
 # Built beside the old site and put in its place only when whole, so that a mistake never leaves half a handbook. English first: it empties its folder.

@@ -109,7 +109,7 @@ def page_weight(catalog: Catalog, folder: Path) -> None:
     """What the heaviest scenario page brings beyond plain Material's page with the same prose but no message."""
     site = folder / "ours-mkdocs.yml"
     own = [site / "assets/handbook.css", *sorted((site / "assets/js").glob("*.js"))]
-    rules = packed(site / "assets/data/tone.en.json")
+    rules = packed(site / "assets/data/tone.en.en.json")
     extra = {}
     for name in catalog.scenarios:
         path = page_of(catalog, name).removesuffix(".md") + "/index.html"
@@ -146,7 +146,7 @@ def keystroke(folder: Path) -> None:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/scenarios/delivery/delivered-not-received/")
-        page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.includes('tone.en.json'))")
+        page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.includes('tone.en.en.json'))")
         page.wait_for_timeout(500)
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
         page.evaluate(KEYSTROKES, 20)

@@ -43,8 +43,9 @@ def main() -> None:
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are printed.")
 @click.option("--jsonl", type=click.File(encoding="utf-8"), help="Check finished replies, one JSON object a line, instead of the templates.")
+@click.option("--fresh", is_flag=True, help="Judge every message anew, also those unchanged since the last check.")
 @click.option("--say-in", type=click.Choice(["en", "zh"]), default="en", help="Language of the advice with --jsonl.")
-def check(paths: tuple[str, ...], form: str, jsonl: Any, say_in: str) -> None:
+def check(paths: tuple[str, ...], form: str, jsonl: Any, fresh: bool, say_in: str) -> None:
     """Check everything (or what concerns PATHS): the catalogue, the pages, and every message against the rules.
 
     Exit code 1 if there is an error, 0 if there are warnings at most.
@@ -52,7 +53,7 @@ def check(paths: tuple[str, ...], form: str, jsonl: Any, say_in: str) -> None:
     if jsonl is not None:
         _check_replies(jsonl.name, jsonl.read(), say_in)
         return
-    rows, counted = _check_rows()
+    rows, counted = _check_rows(fresh)
     wanted = [_relative(path) for path in paths]
     rows = [row for row in rows if not wanted or any(row["path"] == path or row["path"].startswith(f"{path}/") for path in wanted)]
     _report(rows, form)
@@ -62,19 +63,22 @@ def check(paths: tuple[str, ...], form: str, jsonl: Any, say_in: str) -> None:
     raise SystemExit(1 if errors else 0)
 
 
-def _check_rows() -> tuple[list[dict[str, Any]], int]:
+def _check_rows(fresh: bool) -> tuple[list[dict[str, Any]], int]:
     from macros.check import check as check_messages
+    from macros.memo import Memo
     from macros.pages import page_problems
 
+    memo = Memo(_root(), fresh)
     try:
-        found = catalogs.load(_root())
+        found = catalogs.load(_root(), memo)
     except CatalogError as error:
         return [_row(problem, "error") for problem in error.problems], 0
     problems = [_row(problem, "error") for problem in page_problems(found)]
     remarks = [
         {"path": item.path, "line": item.line, "level": item.level, "rule": item.rule, "text": f"{_quoted(item.match)}{item.say}"}
-        for item in check_messages(found)
+        for item in check_messages(found, memo)
     ]
+    memo.save()
     counted = sum(len(combinations(found.scenarios[name])) * len(GREETINGS) for name, _ in found.messages)
     return sorted([*problems, *remarks], key=lambda row: (row["path"], row["line"], row["rule"] or "")), counted
 
@@ -264,11 +268,9 @@ def nav(lang: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The compiled rules as the browser reads them, by language.")
 def tone_command(as_json: bool) -> None:
     """List the rules, or print them compiled."""
-    from macros.assets import tone_json
-
     found = _load()
     if as_json:
-        click.echo(json.dumps({lang: json.loads(tone_json(found, lang)) for lang in found.languages}, ensure_ascii=False))
+        click.echo(json.dumps({lang: tone.to_json(found.ruleset(lang)) for lang in found.languages}, ensure_ascii=False))
         return
     for lang, rules in found.rules.items():
         for rule in rules:

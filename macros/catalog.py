@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +13,7 @@ from pydantic import Field, RootModel
 from macros import message as grammar
 from macros import tone
 from macros.consistency import disagreements
+from macros.memo import Memo, digest, engine
 from macros.message import Message, Waiver
 from macros.model import FULFILMENTS, Bilingual, Fact, Family, Frozen, Idea, Language, Rule, Scenario, Store, Text, Variable
 from macros.source import Problem, Sources, Where, parse_yaml
@@ -49,6 +50,8 @@ class Catalog:
     lines: Mapping[str, Mapping[Where, int]]
     rule_lines: Mapping[tuple[str, str], int]
     loaded: tuple[str, ...]
+    _rulesets: dict[str, tone.Ruleset] = field(default_factory=dict, repr=False, compare=False)
+    _fingerprints: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def scenarios(self) -> dict[str, Scenario]:
@@ -66,10 +69,19 @@ class Catalog:
         """The message languages in which a scenario exists, in the order of _languages.yml."""
         return tuple(lang for lang in self.languages if (scenario_id, lang) in self.messages)
 
+    def rules_fingerprint(self, lang: str) -> str:
+        """What the findings in a language depend on besides the text: its rules, macros and masks, and the engine."""
+        if lang not in self._fingerprints:
+            mine = (self.rules["all"], self.rules[lang], self.macros["all"], self.macros[lang], self.masks)
+            self._fingerprints[lang] = digest(engine(), lang, *map(repr, mine))
+        return self._fingerprints[lang]
+
     def ruleset(self, lang: str) -> tone.Ruleset:
-        """The rules of all.yml and of the language, compiled."""
-        rules = (*self.rules["all"], *self.rules.get(lang, ()))
-        return tone.compile_rules(rules, lang, {**self.macros["all"], **self.macros.get(lang, {})}, self.masks)
+        """The rules of all.yml and of the language, compiled once."""
+        if lang not in self._rulesets:
+            rules = (*self.rules["all"], *self.rules[lang])
+            self._rulesets[lang] = tone.compile_rules(rules, lang, {**self.macros["all"], **self.macros[lang]}, self.masks)
+        return self._rulesets[lang]
 
 
 def combinations(scenario: Scenario) -> tuple[tuple[str, ...], ...]:
@@ -83,13 +95,16 @@ def scope(scenario: Scenario, picks: Iterable[str]) -> frozenset[str]:
     return frozenset(picks) if scenario.fulfilment else frozenset((*picks, *FULFILMENTS))
 
 
-def load(root: Path) -> Catalog:
-    """Read and check `root`/templates. Raises CatalogError with every problem found; nothing is returned half-read."""
+def load(root: Path, memo: Memo | None = None) -> Catalog:
+    """Read and check `root`/templates. Raises CatalogError with every problem found; nothing is returned half-read.
+
+    Rules that `memo` knows to compile are compiled only when they are needed.
+    """
     sources = Sources(root.resolve())
     loader = _Loader(sources)
     catalog = loader.run()
     if catalog is not None and not sources.problems:
-        sources.problems += disagreements(catalog)
+        sources.problems += disagreements(catalog, memo)
     if sources.problems or catalog is None:
         raise CatalogError(sources.problems)
     return catalog

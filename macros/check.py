@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from macros import tone
 from macros.catalog import Catalog, combinations, scope
+from macros.memo import Memo, digest
 from macros.message import GREETINGS, Assembled, Message, assemble, source_line
 from macros.model import Scenario
 from macros.values import shown_examples
@@ -60,28 +61,51 @@ def context_of(rendering: Rendering) -> tone.Context:
 
 def findings(rendering: Rendering, ruleset: tone.Ruleset) -> tuple[tone.Finding, ...]:
     """What the rules say of a rendering; offsets are code points of its text."""
-    parts = [(part.name, part.start, part.end) for part in rendering.assembled.parts]
-    return tone.check(rendering.assembled.text, ruleset, context_of(rendering), parts)
+    return tone.check(rendering.assembled.text, ruleset, context_of(rendering), rendering.assembled.spans)
 
 
-def check(catalog: Catalog) -> list[Remark]:
-    """Remarks on every message of the catalogue, waivers applied; a waiver that nothing needs is an error."""
+def check(catalog: Catalog, memo: Memo | None = None) -> list[Remark]:
+    """Remarks on every message of the catalogue, waivers applied; a waiver that nothing needs is an error.
+
+    Texts that `memo` knows under the same rules are not judged again.
+    """
     remarks: set[Remark] = set()
     used: set[tuple[str, str]] = set()
     for lang in catalog.languages:
-        ruleset, values = catalog.ruleset(lang), examples(catalog, lang)
-        for scenario in catalog.scenarios.values():
-            if (scenario.id, lang) not in catalog.messages:
-                continue
-            for rendering in renderings(catalog, scenario, lang, values):
-                for finding in findings(rendering, ruleset):
-                    owner, remark = _remark(catalog, rendering, finding, values)
-                    if any(waiver.rule == finding.rule for waiver in owner.waivers):
-                        used.add((owner.path, finding.rule))
-                    else:
-                        remarks.add(remark)
+        values = examples(catalog, lang)
+        for rendering, found in _judged(catalog, lang, values, memo):
+            for finding in found:
+                owner, remark = _remark(catalog, rendering, finding, values)
+                if any(waiver.rule == finding.rule for waiver in owner.waivers):
+                    used.add((owner.path, finding.rule))
+                else:
+                    remarks.add(remark)
     remarks.update(_unneeded(catalog, used))
     return sorted(remarks)
+
+
+def _judged(catalog: Catalog, lang: str, values: Mapping[str, str], memo: Memo | None) -> Iterator[tuple[Rendering, Sequence[tone.Finding]]]:
+    """Every rendering of a language with its findings."""
+    rules = catalog.rules_fingerprint(lang) if memo else ""
+    for scenario in catalog.scenarios.values():
+        for rendering in renderings(catalog, scenario, lang, values) if (scenario.id, lang) in catalog.messages else ():
+            if memo is None:
+                yield rendering, findings(rendering, catalog.ruleset(lang))
+                continue
+            key = digest(rules, rendering.assembled.text, repr(rendering.assembled.spans), scenario.id, scenario.kind, repr(sorted(rendering.picks)))
+            known = memo.get(key)
+            if known is None:
+                known = [[hit.rule, hit.level, hit.start, hit.end] for hit in findings(rendering, catalog.ruleset(lang))]
+                memo.put(key, known)
+            yield rendering, [_recalled(catalog, lang, rendering.assembled.text, *hit) for hit in known]
+    if memo:
+        memo.mark_sound([rules])
+
+
+def _recalled(catalog: Catalog, lang: str, text: str, rule: str, level: str, start: int, end: int) -> tone.Finding:
+    """A finding from its bare marks; the advice is the rule's own."""
+    say = next(one.say for one in (*catalog.rules[lang], *catalog.rules["all"]) if one.id == rule)
+    return tone.Finding(rule, level, start, end, text[start:end], say)
 
 
 def _remark(catalog: Catalog, rendering: Rendering, finding: tone.Finding, values: Mapping[str, str]) -> tuple[Message, Remark]:

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 from macros import message as grammar
 from macros import tone
 from macros.model import FULFILMENTS, Rule
+from macros.pattern import pattern_problem
 from macros.source import Problem, Where
 from macros.values import example
 
 if TYPE_CHECKING:
     from macros.catalog import Catalog
+    from macros.memo import Memo
 
 
-def disagreements(catalog: Catalog) -> list[Problem]:
+def disagreements(catalog: Catalog, memo: Memo | None = None) -> list[Problem]:
     """Every mistake that shows only when the files are held against one another."""
     checks = (_language_problems, _map_problems, _variable_problems, _fact_problems, _rule_problems, _waiver_problems)
-    return [problem for check in checks for problem in check(catalog)]
+    return [*(problem for check in checks for problem in check(catalog)), *_pattern_problems(catalog, memo)]
 
 
 def _language_problems(catalog: Catalog) -> Iterator[Problem]:
@@ -55,7 +57,7 @@ def _variable_problems(catalog: Catalog) -> Iterator[Problem]:
     path = "templates/_variables.yml"
     for name, variable in catalog.variables.items():
         line = catalog.lines[path][name,]
-        if variable.pattern and (wrong := tone.pattern_problem(variable.pattern)):
+        if variable.pattern and (wrong := pattern_problem(variable.pattern)):
             yield Problem(path, catalog.lines[path][name, "pattern"], wrong)
             continue
         for lang in catalog.languages:
@@ -98,9 +100,40 @@ def _rule_flaws(catalog: Catalog, lang: str, rule: Rule) -> Iterator[str]:
         yield "A limit needs 'metric' and 'max'. Add them."
     if rule.kind != "limit" and not (rule.phrases or rule.patterns):
         yield f"A rule of the kind {rule.kind} needs 'phrases' or 'patterns'. Add one."
-    for pattern in (*rule.patterns, *rule.unless):
-        if wrong := tone.pattern_problem(tone.expand(pattern, {**catalog.macros["all"], **catalog.macros[lang]})):
-            yield wrong
+
+
+def _pattern_problems(catalog: Catalog, memo: Memo | None) -> Iterator[Problem]:
+    """Compiles each language once; only where that fails, looks for the rules, masks or macros it fails on."""
+    for lang in catalog.languages:
+        if memo and memo.is_sound(catalog.rules_fingerprint(lang)):
+            continue
+        try:
+            catalog.ruleset(lang)
+        except ValueError:
+            yield from _culprits(catalog, lang)
+
+
+def _culprits(catalog: Catalog, lang: str) -> Iterator[Problem]:
+    macros = {**catalog.macros["all"], **catalog.macros[lang]}
+    everywhere = "templates/_tone/all.yml"
+    if wrong := _refusal((), lang, macros, ()):
+        yield Problem(everywhere, catalog.lines[everywhere].get(("macros",), 1), wrong)
+        return
+    for at, mask in enumerate(catalog.masks):
+        if wrong := _refusal((), lang, macros, (mask,)):
+            yield Problem(everywhere, catalog.lines[everywhere]["masks", at], wrong)
+    for file in ("all", lang):
+        for rule in catalog.rules[file]:
+            if wrong := _refusal((rule,), lang, macros, ()):
+                yield Problem(f"templates/_tone/{file}.yml", catalog.rule_lines[file, rule.id], wrong)
+
+
+def _refusal(rules: tuple[Rule, ...], lang: str, macros: Mapping[str, str], masks: tuple[str, ...]) -> str | None:
+    try:
+        tone.compile_rules(rules, lang, macros, masks)
+    except ValueError as wrong:
+        return str(wrong)
+    return None
 
 
 def _picks(catalog: Catalog) -> set[str]:

@@ -87,6 +87,11 @@ class Assembled:
     missing: tuple[str, ...]
     unused: tuple[str, ...]
 
+    @property
+    def spans(self) -> list[tuple[str, int, int]]:
+        """The parts as (name, start, end), as tone.check wants them."""
+        return [(part.name, part.start, part.end) for part in self.parts]
+
 
 @dataclass(frozen=True)
 class Flaw:

@@ -31,7 +31,7 @@ SHOW = """async (jobs) => {
 }"""
 CHECK = """async ([lang, jobs]) => {
   const { prepare, check } = await import('/assets/js/tone.js');
-  const ruleset = prepare(await (await fetch(`/assets/data/tone.${lang}.json`)).json());
+  const ruleset = prepare(await (await fetch(`/assets/data/tone.${lang}.en.json`)).json());
   const found = ([text, choices, scenario, kind, parts]) => check(text, ruleset, { lang, choices: new Set(choices), scenario, kind }, parts);
   return jobs.map((job) => found(job).map((hit) => [hit.rule, hit.level, hit.start, hit.end, hit.match]));
 }"""

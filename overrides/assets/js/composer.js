@@ -111,14 +111,15 @@ export function compose(data, picks, language, store, greeting, typed) {
 
 // After a pick: other blanks may be needed, so the fields are laid anew (what was typed stays in memory).
 function rebuild(data, state, view) {
-  const done = compose(data, picksOf(state), state.language, state.store, state.greeting, {});
+  const { language } = state;
+  const done = compose(data, picksOf(state), language, state.store, state.greeting, {});
   fields(view.form, data, state.language, done.missing, view.refreshed);
   view.message.lang = state.language;
   showSource(data, state, view);
   refresh(data, state, view);
-  loadRules(state.language).then((rules) => {
-    state.rules[state.language] = rules;
-    refresh(data, state, view);
+  loadRules(language, data.handbook).then((rules) => {
+    state.rules[language] = rules;
+    if (state.language === language) refresh(data, state, view);
   });
 }
 

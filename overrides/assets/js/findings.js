@@ -5,9 +5,9 @@ import { check, prepare } from "./tone.js";
 
 const loaded = {};
 
-/** The rules of a language, or null where they could not be loaded. */
-export function loadRules(lang) {
-  loaded[lang] ??= fetch(new URL(`../data/tone.${lang}.json`, import.meta.url))
+/** The rules of a message language with their words in the handbook's, or null where they could not be loaded. */
+export function loadRules(lang, handbook) {
+  loaded[lang] ??= fetch(new URL(`../data/tone.${lang}.${handbook}.json`, import.meta.url))
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
     .then((json) => ({ ruleset: prepare(json), ideas: json.ideas }))
     .catch(() => null);
@@ -31,12 +31,12 @@ export function findingsView(box, data, rules, done, context, complete) {
 }
 
 function item(data, rules, finding) {
-  const { words, handbook } = data;
-  const idea = rules.ideas[finding.rule];
+  const { words } = data;
+  const [title, why] = rules.ideas[finding.rule];
   const level = words[finding.level === "error" ? "finding_error" : "finding_warning"];
   return el("li", { class: `hb-finding hb-${finding.level}` },
-    el("strong", {}, level), " ", finding.match ? el("q", {}, finding.match) : null, finding.match ? " " : "", finding.say[handbook],
-    idea ? el("details", {}, el("summary", {}, words.finding_why), idea.why[handbook], " ", el("a", { href: new URL(`${data.tone}/#${finding.rule}`, pageFolder()).href }, idea.title[handbook])) : null);
+    el("strong", {}, level), " ", finding.match ? el("q", {}, finding.match) : null, finding.match ? " " : "", finding.say,
+    el("details", {}, el("summary", {}, words.finding_why), why, " ", el("a", { href: new URL(`${data.tone}/#${finding.rule}`, pageFolder()).href }, title)));
 }
 
 // data.tone is relative to the page's Markdown file; the page itself is a folder deeper.

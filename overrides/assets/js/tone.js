@@ -251,8 +251,7 @@ function splitClosing(text, blocks) {
   if (!signature) return [blocks.slice(-1), blocks];
   if (blocks.length > 1 && last.length <= 3 && blocks.at(-2).length === 1) {
     const before = blocks.at(-2)[0];
-    const length = size(text, before);
-    if (length <= 24 || (length <= 60 && !".?。？:：".includes(text[before[1] - 1]))) return [blocks.slice(-2), blocks.slice(0, -2)];
+    if (size(text, before) <= 60 && !".?。？:：".includes(text[before[1] - 1])) return [blocks.slice(-2), blocks.slice(0, -2)];
   }
   return [blocks.slice(-1), blocks.slice(0, -1)];
 }
