@@ -243,7 +243,8 @@ def edit_url(desk: Desk, path: str) -> str:
 def _plain_texts(desk: Desk, scenario: Scenario) -> str:
     """Every combination as a copyable text with its blanks, shown where scripts do not run."""
     blanks = {name: f"[{desk.own(variable.label)}]" for name, variable in desk.catalog.variables.items()}
-    out = ['<div class="hb-plain" data-search-exclude markdown>', "", desk.word("noscript"), ""]
+    # A section, not a div: Material's search leaves the excluded part at the first end of an element of the same name.
+    out = ['<section class="hb-plain" data-search-exclude markdown>', "", desk.word("noscript"), ""]
     for lang in desk.catalog.languages_of(scenario.id):
         out += [f'??? note "{desk.catalog.languages[lang].name}"', ""]
         for picks in combinations(scenario):
@@ -251,7 +252,7 @@ def _plain_texts(desk: Desk, scenario: Scenario) -> str:
             label = " · ".join(pick_labels(desk, scenario, picks))
             block = [*([f"{label}", ""] if label else []), "``` { .text .message }", *text.split("\n"), "```", ""]
             out += [f"    {line}" if line else "" for line in block]
-    return "\n".join([*out, "</div>"])
+    return "\n".join([*out, "</section>"])
 
 
 def pick_labels(desk: Desk, scenario: Scenario, picks: Iterable[str]) -> list[str]:
