@@ -236,18 +236,19 @@ def _values(found: Catalog, typed: Mapping[str, str], lang: str, store: str, pro
 
 @main.command()
 @click.argument("scenario")
-@click.option("--family", required=True, help="The family it belongs to; see templates/_scenarios.yml.")
+@click.option("--family", help="The family it belongs to; see templates/_scenarios.yml. Default: the last one.")
 @click.option("--fulfilment", type=click.Choice(["both", "fbm", "same"]), default="both", show_default=True,
               help="both: FBM and FBA read differently; fbm: only there; same: no difference.")  # fmt: skip
-def new(scenario: str, family: str, fulfilment: str) -> None:
+def new(scenario: str, family: str | None, fulfilment: str) -> None:
     """Begin a scenario: map entry, message files, buyers' lines and pages, all empty, and the navigation.
 
     `handbook check` then names everything that is left to write.
     """
     from macros.scaffold import ScaffoldError, begin
 
+    found = _load()
     try:
-        written = begin(_load(), scenario, family, {"both": ("fbm", "fba"), "fbm": ("fbm",), "same": ()}[fulfilment])
+        written = begin(found, scenario, family or found.families[-1].id, {"both": ("fbm", "fba"), "fbm": ("fbm",), "same": ()}[fulfilment])
     except ScaffoldError as error:
         _stop([str(error)])
     for path in written:

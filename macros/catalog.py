@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import product
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, RootModel
 
 from macros import message as grammar
-from macros import tone
 from macros.consistency import disagreements
-from macros.memo import Memo, digest, engine
+from macros.library import HANDBOOK_LANGUAGES, Catalog, combinations, scope
+from macros.memo import Memo
 from macros.message import Message, Waiver
-from macros.model import FULFILMENTS, Bilingual, Fact, Family, Frozen, Idea, Language, Rule, Scenario, Store, Text, Variable
+from macros.model import Bilingual, Fact, Family, Frozen, Idea, Language, Rule, Scenario, Store, Text, Variable
 from macros.source import Problem, Sources, Where, parse_yaml
 
-HANDBOOK_LANGUAGES = ("en", "zh")
+__all__ = ["HANDBOOK_LANGUAGES", "Catalog", "CatalogError", "combinations", "load", "scope"]
 
 
 class CatalogError(Exception):
@@ -27,72 +25,6 @@ class CatalogError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
-
-
-@dataclass(frozen=True)
-class Catalog:
-    """Everything in templates/. Rules are kept by file (all, en, ...), messages by scenario id and language."""
-
-    root: Path
-    stores: Mapping[str, Store]
-    languages: Mapping[str, Language]
-    variables: Mapping[str, Variable]
-    families: tuple[Family, ...]
-    facts: Mapping[str, Fact]
-    interface: Mapping[str, Bilingual]
-    ideas: Mapping[str, Idea]
-    rules: Mapping[str, tuple[Rule, ...]]
-    masks: tuple[str, ...]
-    macros: Mapping[str, Mapping[str, str]]
-    shared: Mapping[str, Message]
-    messages: Mapping[tuple[str, str], Message]
-    buyers_say: Mapping[str, Mapping[str, tuple[str, ...]]]
-    lines: Mapping[str, Mapping[Where, int]]
-    rule_lines: Mapping[tuple[str, str], int]
-    loaded: tuple[str, ...]
-    _rulesets: dict[str, tone.Ruleset] = field(default_factory=dict, repr=False, compare=False)
-    _fingerprints: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
-
-    @property
-    def scenarios(self) -> dict[str, Scenario]:
-        """Scenarios by id, in reading order."""
-        return {scenario.id: scenario for family in self.families for scenario in family.scenarios}
-
-    def family_of(self, scenario_id: str) -> Family:
-        """The family of a scenario. Raises KeyError."""
-        for family in self.families:
-            if any(scenario.id == scenario_id for scenario in family.scenarios):
-                return family
-        raise KeyError(scenario_id)
-
-    def languages_of(self, scenario_id: str) -> tuple[str, ...]:
-        """The message languages in which a scenario exists, in the order of _languages.yml."""
-        return tuple(lang for lang in self.languages if (scenario_id, lang) in self.messages)
-
-    def rules_fingerprint(self, lang: str) -> str:
-        """What the findings in a language depend on besides the text: its rules, macros and masks, and the engine."""
-        if lang not in self._fingerprints:
-            mine = (self.rules["all"], self.rules[lang], self.macros["all"], self.macros[lang], self.masks)
-            self._fingerprints[lang] = digest(engine(), lang, *map(repr, mine))
-        return self._fingerprints[lang]
-
-    def ruleset(self, lang: str) -> tone.Ruleset:
-        """The rules of all.yml and of the language, compiled once."""
-        if lang not in self._rulesets:
-            rules = (*self.rules["all"], *self.rules[lang])
-            self._rulesets[lang] = tone.compile_rules(rules, lang, {**self.macros["all"], **self.macros[lang]}, self.masks)
-        return self._rulesets[lang]
-
-
-def combinations(scenario: Scenario) -> tuple[tuple[str, ...], ...]:
-    """Every set of picks (fulfilment, then choice value) that a scenario has, in the order of the map."""
-    axes = [scenario.fulfilment, *(tuple(choice.values) for choice in scenario.choices.values())]
-    return tuple(product(*(axis for axis in axes if axis)))
-
-
-def scope(scenario: Scenario, picks: Iterable[str]) -> frozenset[str]:
-    """The picks by which rules are narrowed: without a fulfilment of its own, the words must hold for both."""
-    return frozenset(picks) if scenario.fulfilment else frozenset((*picks, *FULFILMENTS))
 
 
 def load(root: Path, memo: Memo | None = None) -> Catalog:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from macros import message as grammar
 from macros import tone
+from macros.library import Catalog
+from macros.memo import Memo
 from macros.model import FULFILMENTS, Rule
 from macros.pattern import pattern_problem
 from macros.source import Problem, Where
 from macros.values import example
-
-if TYPE_CHECKING:
-    from macros.catalog import Catalog
-    from macros.memo import Memo
 
 
 def disagreements(catalog: Catalog, memo: Memo | None = None) -> list[Problem]:
