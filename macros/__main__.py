@@ -40,7 +40,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=click.Path(exists=True))
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are printed.")
 @click.option("--jsonl", type=click.File(encoding="utf-8"), help="Check finished replies, one JSON object a line, instead of the templates.")
 @click.option("--fresh", is_flag=True, help="Judge every message anew, also those unchanged since the last check.")
@@ -51,7 +51,13 @@ def check(paths: tuple[str, ...], form: str, jsonl: Any, fresh: bool, say_in: st
     Exit code 1 if there is an error, 0 if there are warnings at most.
     """
     if jsonl is not None:
-        _check_replies(jsonl.name, jsonl.read(), say_in)
+        try:
+            text = jsonl.read()
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            _report([_row(Problem(jsonl.name, line, "The file is not UTF-8. Save it in the encoding UTF-8."), "error")], "text")
+            raise SystemExit(1) from None
+        _check_replies(jsonl.name, text, say_in)
         return
     rows, counted = _check_rows(fresh)
     wanted = [_relative(path) for path in paths]
@@ -72,7 +78,9 @@ def _check_rows(fresh: bool) -> tuple[list[dict[str, Any]], int]:
     try:
         found = catalogs.load(_root(), memo)
     except CatalogError as error:
-        return [_row(problem, "error") for problem in error.problems], 0
+        readable = error.catalog and not any(problem.path == "templates/_interface.yml" for problem in error.problems)
+        problems = [*error.problems, *(page_problems(error.catalog, whole=False) if readable else ())]
+        return [_row(problem, "error") for problem in sorted(problems)], 0
     problems = [_row(problem, "error") for problem in page_problems(found)]
     remarks = [
         {"path": item.path, "line": item.line, "level": item.level, "rule": item.rule, "text": f"{_quoted(item.match)}{item.say}"}
@@ -135,7 +143,7 @@ def _check_replies(name: str, text: str, say_in: str) -> None:
             {"rule": hit.rule, "level": hit.level, "start": hit.start, "end": hit.end, "match": hit.match, "say": getattr(hit.say, say_in)}
             for hit in tone.check(row["text"], rulesets[row["lang"]], context)
         ]
-        click.echo(json.dumps({"id": row["id"], "findings": hits}, ensure_ascii=False))
+        click.echo(json.dumps({"id": row["id"], "findings": hits}))  # ASCII: half an emoji typed by a buyer cannot be written as UTF-8
 
 
 def _reply(found: Catalog, line: str) -> tuple[dict[str, Any], list[str]]:
@@ -144,6 +152,8 @@ def _reply(found: Catalog, line: str) -> tuple[dict[str, Any], list[str]]:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         return {}, [f"This is not JSON: {error.msg} at column {error.colno}. Write one object a line."]
+    except (ValueError, RecursionError):  # a number of thousands of digits, thousands of brackets
+        return {}, ["This JSON is too deep or too long to read. Write one flat object a line."]
     if not isinstance(row, dict):
         return {}, ['The line is not an object. Write {"id": ..., "lang": ..., "text": ...}.']
     wrong = [f"'{key}' is missing or not text. Add it." for key in ("lang", "text") if not isinstance(row.get(key), str)]
@@ -180,7 +190,7 @@ def render(
         typed = {**{name: example(found.variables[name], lang) for name in needed}, **typed}
     values = _values(found, typed, lang, store or found.languages[lang].home[0], problems)
     done = assemble(found.messages[scenario, lang], found.shared[lang], picks, greeting, values)
-    problems += [f"{name}: is missing. Add --set {name}=..." for name in done.missing if name not in typed]
+    problems += [f"{name}: is missing. Add --set {name}=..." for name in done.missing if name not in typed or name in values]
     problems += [f"{name}: no blank of this message has that name. Remove it." for name in typed if name not in done.placeholders]
     if problems:
         _stop(problems)
@@ -269,9 +279,11 @@ def nav(lang: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The compiled rules as the browser reads them, by language.")
 def tone_command(as_json: bool) -> None:
     """List the rules, or print them compiled."""
+    from macros.assets import compiled
+
     found = _load()
     if as_json:
-        click.echo(json.dumps({lang: tone.to_json(found.ruleset(lang)) for lang in found.languages}, ensure_ascii=False))
+        click.echo(json.dumps({lang: compiled(found, lang) for lang in found.languages}, ensure_ascii=False))
         return
     for lang, rules in found.rules.items():
         for rule in rules:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from macros import tone
 from macros.catalog import HANDBOOK_LANGUAGES, Catalog
@@ -10,13 +11,20 @@ from macros.catalog import HANDBOOK_LANGUAGES, Catalog
 FOLDER = "overrides/assets/data"
 
 
-def tone_json(catalog: Catalog, lang: str, handbook: str) -> str:
-    """The rules of a message language as the browser reads them, with advice, title and reason in the handbook's language."""
+def compiled(catalog: Catalog, lang: str) -> dict[str, Any]:
+    """The rules of a message language as plain data, with title and reason of each idea in both handbook languages."""
     data = tone.to_json(catalog.ruleset(lang))
+    used = dict.fromkeys(rule["id"] for rule in data["rules"])
+    data["ideas"] = {name: catalog.ideas[name].model_dump(include={"title", "why"}) for name in used}
+    return data
+
+
+def tone_json(catalog: Catalog, lang: str, handbook: str) -> str:
+    """What the browser loads: the compiled rules with all words in the handbook's language only."""
+    data = compiled(catalog, lang)
     for rule in data["rules"]:
         rule["say"] = rule["say"][handbook]
-    ideas = {name: catalog.ideas[name] for name in dict.fromkeys(rule["id"] for rule in data["rules"])}
-    data["ideas"] = {name: [getattr(idea.title, handbook), getattr(idea.why, handbook)] for name, idea in ideas.items()}
+    data["ideas"] = {name: [idea["title"][handbook], idea["why"][handbook]] for name, idea in data["ideas"].items()}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 

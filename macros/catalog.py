@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, RootModel
+from pydantic import Field, RootModel, ValidationError
 
 from macros import message as grammar
 from macros.consistency import disagreements
@@ -16,14 +16,16 @@ from macros.message import Message, Waiver
 from macros.model import Bilingual, Fact, Family, Frozen, Idea, Language, Rule, Scenario, Store, Text, Variable
 from macros.source import Problem, Sources, Where, parse_yaml
 
-__all__ = ["HANDBOOK_LANGUAGES", "Catalog", "CatalogError", "combinations", "load", "scope"]
+__all__ = ["HANDBOOK_LANGUAGES", "UNWRITTEN", "Catalog", "CatalogError", "combinations", "load", "scope"]
+UNWRITTEN = "…"
 
 
 class CatalogError(Exception):
     """What is wrong with templates/; one `path:line: sentence` a line, in the order of files and lines."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], catalog: Catalog | None = None) -> None:
         self.problems = tuple(sorted(set(problems)))
+        self.catalog = catalog  # what could be read; for finding more problems, never for use
         super().__init__("\n".join(map(str, self.problems)))
 
 
@@ -35,10 +37,10 @@ def load(root: Path, memo: Memo | None = None) -> Catalog:
     sources = Sources(root.resolve())
     loader = _Loader(sources)
     catalog = loader.run()
-    if catalog is not None and not sources.problems:
-        sources.problems += disagreements(catalog, memo)
+    if catalog is not None and not sources.problems and (problems := disagreements(catalog, memo)):
+        raise CatalogError(problems)
     if sources.problems or catalog is None:
-        raise CatalogError(sources.problems)
+        raise CatalogError(sources.problems, catalog)
     return catalog
 
 
@@ -69,10 +71,12 @@ class _Loader:
         facts = self._named("_facts.yml", Fact)
         interface = self._named("_interface.yml", Bilingual)
         families = self._families()
-        if table is None or families is None:
+        if table is None:
             return None
         ideas, masks, macros, rules = self._tone(table.languages)
         shared = self._shared(table.languages, variables)
+        if families is None:
+            return None
         messages, buyers_say = self._scenarios(families, table.languages, variables)
         self._strangers()
         return Catalog(
@@ -101,18 +105,23 @@ class _Loader:
     def _named(self, name: str, model: type[Any]) -> dict[str, Any]:
         """A file of the form `id: record`."""
         data = self._yaml(name)
-        return {} if data is None else self._records(data, model, f"templates/{name}", ())
+        return {} if data is None else self._records(data, model, f"templates/{name}")
 
-    def _records(self, data: Any, model: type[Any], path: str, at: Where) -> dict[str, Any]:
-        if not isinstance(data, dict):
-            self.sources.say(path, self.lines[path].get(at, 1), f"'{at[-1]}' is not a group of keys. Write one entry a key.")
-            return {}
-        found = {key: self.sources.record(model, value, path, self.lines[path], (*at, key)) for key, value in data.items()}
+    def _records(self, data: Mapping[str, Any], model: type[Any], path: str) -> dict[str, Any]:
+        found = {key: self.sources.record(model, value, path, self.lines[path], (key,)) for key, value in data.items()}
         return {key: record for key, record in found.items() if record is not None}
 
     def _families(self) -> tuple[Family, ...] | None:
-        found = self._top("_scenarios.yml", _Map)
-        return None if found is None else found.families
+        data, path = self._yaml("_scenarios.yml"), "templates/_scenarios.yml"
+        if data is None:
+            return None
+        found = self.sources.record(_Map, data, path, self.lines[path])
+        if found is None:  # a text still to be written must not hide what else is
+            try:
+                found = _Map.model_validate(_filled(data))
+            except ValidationError:
+                return None
+        return found.families
 
     def _tone(self, languages: Mapping[str, Language]) -> tuple[dict[str, Idea], tuple[str, ...], dict[str, Any], dict[str, Any]]:
         ideas: dict[str, Idea] = {}
@@ -162,7 +171,7 @@ class _Loader:
 
     def _buyers_say(self, name: str, languages: Mapping[str, Language]) -> dict[str, tuple[str, ...]]:
         data, path = self._yaml(name), f"templates/{name}"
-        found = {} if data is None else self._records(data, _Lines, path, ())
+        found = {} if data is None else self._records(data, _Lines, path)
         for lang in data or {}:
             if lang not in languages:
                 self.sources.say(path, self.lines[path][lang,], f"Unknown language '{lang}'. Use one of: {', '.join(languages)}.")
@@ -183,10 +192,11 @@ class _Loader:
         waivers = self._waivers(head, path)
         sections, flaws = grammar.parse(body, allowed, first)
         self.sources.problems += [Problem(path, flaw.line, flaw.text) for flaw in flaws]
+        known = self.lines.get("templates/_variables.yml")  # also those whose entry is wrong: that is said there
         for section in sections:
             for name in section.placeholders:
-                if name not in variables:
-                    line = section.line + section.text[: section.text.index("{{ " + name)].count("\n")
+                if known is not None and (name,) not in known:
+                    line = section.line + section.text[: section.text.index(f"{{{{ {name} }}}}")].count("\n")
                     self.sources.say(path, line, f"Unknown placeholder {{{{ {name} }}}}. Use one of _variables.yml: {', '.join(variables)}.")
         return Message(lang, path, sections, waivers)
 
@@ -194,9 +204,7 @@ class _Loader:
         if not head:
             return ()
         read = parse_yaml(head, path, self.sources.problems, 2)
-        if read is None or not isinstance(read[0], dict):
-            return ()
-        found = self.sources.record(_Front, read[0], path, read[1])
+        found = read and self.sources.record(_Front, read[0], path, read[1])
         return tuple(Waiver(item.rule, item.reason, read[1]["waive", at]) for at, item in enumerate(found.waive)) if found else ()
 
     def _strangers(self) -> None:
@@ -259,6 +267,15 @@ class _Tone(Frozen):
     rules: Annotated[tuple[Rule, ...], Field(strict=False)] = ()
 
 
+def _filled(data: Any) -> Any:
+    """The data with a mark in place of every empty text."""
+    if isinstance(data, dict):
+        return {key: _filled(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_filled(value) for value in data]
+    return UNWRITTEN if data == "" else data
+
+
 class _Waive(Frozen):
     rule: Text
     reason: Text
@@ -267,7 +284,7 @@ class _Waive(Frozen):
 class _Front(Frozen):
     """The front matter of a message file."""
 
-    waive: tuple[_Waive, ...] = ()
+    waive: Annotated[tuple[_Waive, ...], Field(strict=False)] = ()
 
 
 class _Lines(RootModel[Annotated[tuple[Text, ...], Field(min_length=3, strict=False)]]):

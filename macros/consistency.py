@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from macros import message as grammar
 from macros import tone
 from macros.library import Catalog
 from macros.memo import Memo
-from macros.model import FULFILMENTS, Rule
+from macros.message import is_blank
+from macros.model import FULFILMENTS, Rule, Variable
 from macros.pattern import pattern_problem
 from macros.source import Problem, Where
-from macros.values import example
+from macros.values import ValueProblem, example, has_locale, show
 
 
 def disagreements(catalog: Catalog, memo: Memo | None = None) -> list[Problem]:
@@ -25,6 +26,9 @@ def _language_problems(catalog: Catalog) -> Iterator[Problem]:
     path = "templates/_languages.yml"
     lines = catalog.lines[path]
     for lang, language in catalog.languages.items():
+        for tag in (language.locale, *language.locales.values()):
+            if not has_locale(tag):
+                yield Problem(path, lines["languages", lang], f"Unknown locale '{tag}'. Write language and country, such as en-GB.")
         for key, stores in (("home", language.home), ("locales", language.locales)):
             for store in stores:
                 if store not in catalog.stores:
@@ -57,12 +61,34 @@ def _variable_problems(catalog: Catalog) -> Iterator[Problem]:
         if variable.pattern and (wrong := pattern_problem(variable.pattern)):
             yield Problem(path, catalog.lines[path][name, "pattern"], wrong)
             continue
-        for lang in catalog.languages:
-            if isinstance(variable.example, Mapping) and lang not in variable.example:
+        if isinstance(variable.example, Mapping):
+            for lang in [lang for lang in catalog.languages if lang not in variable.example]:
                 yield Problem(path, line, f"'{name}' has no example for '{lang}'. Add one.")
-            elif variable.pattern and not re.fullmatch(variable.pattern, example(variable, lang)):
-                yield Problem(path, line, f"The example of '{name}' does not fit its own pattern. Mend one of them.")
-                break
+            for lang in _strange(variable.example, catalog.languages):
+                yield Problem(path, line, f"'{name}' has an example for the unknown language '{lang}'. Remove it, or add the language.")
+        examples = [example(variable, lang) for lang in catalog.languages if not isinstance(variable.example, Mapping) or lang in variable.example]
+        if variable.pattern and not all(re.fullmatch(variable.pattern, text) for text in examples):
+            yield Problem(path, line, f"The example of '{name}' does not fit its own pattern. Mend one of them.")
+        if any(is_blank(text) for text in examples):
+            yield Problem(path, line, f"The example of '{name}' is empty. Write one.")
+        elif not all(_can_be_shown(variable, text) for text in examples):
+            yield Problem(path, line, f"The example of '{name}' cannot be shown as {_SHOWN[variable.kind]}. Write {_WRITTEN[variable.kind]}.")
+
+
+_SHOWN = {"date": "a date", "money": "an amount", "steps": "steps"}
+_WRITTEN = {"date": "year-month-day", "money": "a plain number in quotes", "steps": "one step a line, at most as many as 'max'"}
+
+
+def _can_be_shown(variable: Variable, text: str) -> bool:
+    try:
+        show(variable, text, "en-US", "USD")
+    except ValueProblem:
+        return False
+    return True
+
+
+def _strange(given: Iterable[str], known: Collection[str]) -> Iterator[str]:
+    return (name for name in given if name not in known)
 
 
 def _fact_problems(catalog: Catalog) -> Iterator[Problem]:
@@ -133,12 +159,12 @@ def _refusal(rules: tuple[Rule, ...], lang: str, macros: Mapping[str, str], mask
     return None
 
 
-def _picks(catalog: Catalog) -> set[str]:
+def _picks(catalog: Catalog) -> dict[str, None]:
     choices = (choice for scenario in catalog.scenarios.values() for choice in scenario.choices.values())
-    return {*FULFILMENTS, *(value for choice in choices for value in choice.values)}
+    return dict.fromkeys((*FULFILMENTS, *(value for choice in choices for value in choice.values)))
 
 
-def _unknown(what: str, names: tuple[str, ...], known: Mapping[str, object] | set[str]) -> Iterator[str]:
+def _unknown(what: str, names: tuple[str, ...], known: Mapping[str, object]) -> Iterator[str]:
     for name in names:
         if name not in known:
             yield f"Unknown {what} '{name}'. Use one of: {', '.join(known)}."

@@ -120,21 +120,23 @@ def parse(body: str, allowed: Sequence[str], first_line: int = 1) -> tuple[tuple
         heading, wrong = _read_heading(line, number, allowed)
         flaws += wrong
     flaws += _close(sections, heading, held, allowed)
-    flaws += _misplaced(sections, allowed)
     flaws += [Flaw(first_line, f"The section '# {HEADINGS[name]}' is missing. Add it with its text.")
               for name in allowed if name not in {section.name for section in sections}
               and not any(HEADINGS[name] in flaw.text for flaw in flaws)]  # fmt: skip
+    flaws += _misplaced(sections, allowed)
     return tuple(sections), tuple(flaws)
 
 
-def _read_heading(line: str, number: int, allowed: Sequence[str]) -> tuple[tuple[str, frozenset[str], int] | None, list[Flaw]]:
+def _read_heading(line: str, number: int, allowed: Sequence[str]) -> tuple[tuple[str, frozenset[str], int], list[Flaw]]:
+    """Name, picks and line of a heading; the name is empty where it is wrong."""
     names = {HEADINGS[name]: name for name in allowed}
     match = _HEADING.fullmatch(line)
     if not match or match[1] not in names:
-        return None, [Flaw(number, f"Unknown heading {line!r}. Use one of: {', '.join('# ' + name for name in names)}.")]
+        return ("", frozenset(), number), [Flaw(number, f"Unknown heading {line!r}. Use one of: {', '.join('# ' + name for name in names)}.")]
     picks = [pick.strip() for pick in match[2].split(",")] if match[2] is not None else []
     if "" in picks:
-        return None, [Flaw(number, f"Empty value in the brackets of {line!r}. Name the values, or remove the brackets.")]
+        flaw = Flaw(number, f"Empty value in the brackets of {line!r}. Name the values, or remove the brackets.")
+        return (names[match[1]], frozenset(filter(None, picks)), number), [flaw]
     return (names[match[1]], frozenset(picks), number), []
 
 
@@ -145,10 +147,12 @@ def _close(
     flaws = [flaw for number, line in held for flaw in _line_flaws(number, line)]
     filled = [(number, line) for number, line in held if line.strip()]
     if heading is None:
-        if filled and not sections:
+        if filled:
             flaws.append(Flaw(filled[0][0], f"Text before the first heading. Put it under '# {HEADINGS[allowed[0]]}'."))
         return flaws
     name, when, number = heading
+    if not name:
+        return flaws  # said by _read_heading
     if not filled:
         return [*flaws, Flaw(number, f"The section '# {HEADINGS[name]}' is empty. Write its text below the heading.")]
     lines = [line for at, line in held if filled[0][0] <= at <= filled[-1][0]]
@@ -224,18 +228,19 @@ def assemble(
 
 
 def _fill(text: str, values: Mapping[str, str], blanks: Mapping[str, str]) -> str:
-    def put(match: re.Match[str]) -> str:
-        value = values.get(match[1], "")
-        return blanks.get(match[1], match[0]) if is_blank(value) else value
+    return PLACEHOLDER.sub(lambda match: _shown(match, values, blanks), text)
 
-    return PLACEHOLDER.sub(put, text)
+
+def _shown(match: re.Match[str], values: Mapping[str, str], blanks: Mapping[str, str]) -> str:
+    value = values.get(match[1], "")
+    return blanks.get(match[1], match[0]) if is_blank(value) else value
 
 
 def source_line(section: Section, values: Mapping[str, str], offset: int) -> int:
     """The line of the message file that holds the character at `offset` (code points) of the section as filled with `values`."""
     grown, last = 0, 0
     for match in PLACEHOLDER.finditer(section.text):
-        shown = values.get(match[1], match[0])
+        shown = _shown(match, values, {})
         if offset < match.start() + grown:
             break
         last = match.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -50,6 +50,14 @@ class Language(Frozen):
     home: Annotated[tuple[str, ...], Field(min_length=1, strict=False)]
 
 
+def _form(given: object) -> str:
+    """Which form of an example was meant, so that a mistake is said once."""
+    return "each" if isinstance(given, dict) else "day" if isinstance(given, date) else "one"
+
+
+Typed = Annotated[Annotated[dict[str, str], Tag("each")] | Annotated[date, Tag("day")] | Annotated[str, Tag("one")], Discriminator(_form)]
+
+
 class Variable(Frozen):
     """A placeholder. `max` counts characters of a text or lines of steps; `pattern` is for the whole text.
 
@@ -62,7 +70,7 @@ class Variable(Frozen):
     free: bool = False
     pattern: str | None = None
     max: Annotated[int, Field(gt=0)] | None = None
-    example: dict[str, str] | str | date
+    example: Typed
 
 
 class Choice(Frozen):

@@ -8,10 +8,10 @@ from typing import Any
 
 import yaml
 
-from macros.catalog import HANDBOOK_LANGUAGES, Catalog
+from macros.catalog import HANDBOOK_LANGUAGES, UNWRITTEN, Catalog
 from macros.model import Scenario
 from macros.page import page_of
-from macros.source import YAML_LOADER, Problem
+from macros.source import YAML_LOADER, Problem, decode
 
 PAGE_SECTIONS = ("page_before", "page_why", "page_say", "page_facts", "page_unsettled", "page_related")
 CONFIGS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
@@ -19,9 +19,10 @@ PRINCIPLES = ("index", "anatomy", "empathy-first", "options", "positive-wording"
 REFERENCE = ("tone", "variables", "contributing", "privacy")
 
 
-def page_problems(catalog: Catalog) -> list[Problem]:
-    """What is missing from the scenario pages and the navigation of both handbooks."""
-    return [problem for lang in HANDBOOK_LANGUAGES for check in (_pages, _nav) for problem in check(catalog, lang)]
+def page_problems(catalog: Catalog, whole: bool = True) -> list[Problem]:
+    """What is missing from the scenario pages and, once the map is `whole`, from the navigation of both handbooks."""
+    checks = (_pages, _nav) if whole else (_pages,)
+    return [problem for lang in HANDBOOK_LANGUAGES for check in checks for problem in check(catalog, lang)]
 
 
 def _pages(catalog: Catalog, lang: str) -> Iterator[Problem]:
@@ -31,13 +32,18 @@ def _pages(catalog: Catalog, lang: str) -> Iterator[Problem]:
         if not file.is_file():
             yield Problem(path, 1, "The page is missing. Add it (another scenario's page shows the form).")
             continue
-        for line, text in _page_flaws(catalog, lang, scenario, file.read_text(encoding="utf-8").split("\n")):
-            yield Problem(path, line, text)
+        text, wrong = decode(file.read_bytes(), path)
+        yield from wrong
+        if text is not None:
+            yield from (Problem(path, line, flaw) for line, flaw in _page_flaws(catalog, lang, scenario, text.split("\n")))
 
 
 def _page_flaws(catalog: Catalog, lang: str, scenario: Scenario, lines: list[str]) -> Iterator[tuple[int, str]]:
     title = f"# {getattr(scenario.title, lang)}"
-    if lines[0] != title:
+    if title == f"# {UNWRITTEN}":
+        if not lines[0].strip("# "):
+            yield 1, "The title is empty. Write that of the map."
+    elif lines[0] != title:
         yield 1, f"The page begins with {lines[0]!r}. Begin it with the title of the map: {title!r}."
     if f'{{{{ composer("{scenario.id}") }}}}' not in lines:
         yield 1, f'The composer is missing. Add {{{{ composer("{scenario.id}") }}}} on a line of its own below the title.'
@@ -77,9 +83,13 @@ def navigation_text(catalog: Catalog, lang: str) -> str:
 
 def _nav(catalog: Catalog, lang: str) -> Iterator[Problem]:
     path = CONFIGS[lang]
-    text = (catalog.root / path).read_text(encoding="utf-8")
-    head, mark, nav = text.partition("\nnav:\n")
-    if not mark or yaml.load(f"nav:\n{nav}", YAML_LOADER) != {"nav": navigation(catalog, lang)}:
+    file = catalog.root / path
+    head, _, nav = (file.read_text(encoding="utf-8") if file.is_file() else "").partition("\nnav:\n")
+    try:
+        same = yaml.load(f"nav:\n{nav}", YAML_LOADER) == {"nav": navigation(catalog, lang)}
+    except yaml.YAMLError:
+        same = False
+    if not same:
         line = head.count("\n") + 2
         yield Problem(path, line, f"'nav' is not the map's. Put the output of `handbook nav {lang}` in its place.")
 

@@ -24,6 +24,9 @@ def begin(catalog: Catalog, scenario: str, family: str, fulfilment: tuple[str, .
         raise ScaffoldError(f"'{scenario}' is there already. Choose another id.")
     if family not in {found.id for found in catalog.families}:
         raise ScaffoldError(f"Unknown family '{family}'. Use one of: {', '.join(found.id for found in catalog.families)}.")
+    taken = [path for lang in HANDBOOK_LANGUAGES if (catalog.root / (path := f"docs/{lang}/scenarios/{family}/{scenario}.md")).exists()]
+    if taken:
+        raise ScaffoldError(f"There are pages already: {', '.join(taken)}. Remove them first, or choose another id.")
     files = {
         "templates/_scenarios.yml": _map_with(catalog, scenario, family, fulfilment),
         **{f"templates/{family}/{scenario}/{lang}.md": _message(fulfilment) for lang in HANDBOOK_LANGUAGES},
@@ -43,9 +46,12 @@ def _write(file: Path, text: str) -> None:
 
 def _map_with(catalog: Catalog, scenario: str, family: str, fulfilment: tuple[str, ...]) -> str:
     """The map's text with the new entry after the family's last line; comments and form of the rest stay."""
-    lines = (catalog.root / "templates/_scenarios.yml").read_text(encoding="utf-8").rstrip("\n").split("\n")
-    start = lines.index(f"  - id: {family}")
-    end = next((at for at in range(start + 1, len(lines)) if lines[at].startswith("  - id: ")), len(lines))
+    path = "templates/_scenarios.yml"
+    lines = (catalog.root / path).read_text(encoding="utf-8").rstrip("\n").split("\n")
+    at = next(index for index, found in enumerate(catalog.families) if found.id == family)
+    end = catalog.lines[path].get(("families", at + 1), len(lines) + 1) - 1
+    while lines[end - 1].lstrip().startswith("#") or not lines[end - 1].strip():
+        end -= 1  # what is said above the next family belongs to that
     entry = [f"      - id: {scenario}", '        title: {en: "", zh: ""}', '        when: {en: "", zh: ""}', "        kind: reply"]
     entry += [f"        fulfilment: [{', '.join(fulfilment)}]"] if fulfilment else []
     return "\n".join([*lines[:end], *entry, *lines[end:]]) + "\n"

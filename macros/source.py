@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,8 +13,14 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 LIMIT_KIB = 64
+# Nothing here is nested deeper than a few steps; without a limit, brackets alone would overflow the reader's stack.
+DEEPEST = 20
 # Both are safe loaders; the one in C is ten times faster where PyYAML was built with it.
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Control characters, and what YAML or a mail program takes for a line end though no editor counts it as one.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_BRACKETS = re.compile(r"[\[\]{}]")
+_INDENTS = re.compile(r"^[ -]+", re.MULTILINE)
 M = TypeVar("M", bound=BaseModel)
 Where = tuple[str | int, ...]
 
@@ -36,6 +43,7 @@ class Sources:
     root: Path
     problems: list[Problem] = field(default_factory=list)
     loaded: list[str] = field(default_factory=list)
+    said: set[tuple[str, int]] = field(default_factory=set)  # where reading already failed; the schema does not complain there again
 
     @property
     def base(self) -> Path:
@@ -58,22 +66,33 @@ class Sources:
 
     def yaml(self, path: str) -> tuple[Any, dict[Where, int]] | None:
         """A YAML file as plain data with the line of every key and entry, or None after noting what is wrong."""
-        text = self.text(path)
-        return None if text is None else parse_yaml(text, path, self.problems)
+        text, before = self.text(path), len(self.problems)
+        read = None if text is None else parse_yaml(text, path, self.problems)
+        self.said.update((problem.path, problem.line) for problem in self.problems[before:])
+        return read
 
     def record(self, model: type[M], data: Any, path: str, lines: dict[Where, int], at: Where = ()) -> M | None:
         """One frozen record of a schema, or None after noting every mistake with its line."""
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            self.problems += [_translate(model, item, path, lines, at) for item in error.errors(include_url=False)]
+            found = error.errors(include_url=False)
+            inner = [item["loc"] for item in found]
+            # A list whose entries are wrong is not too short on top of it.
+            found = [item for item in found if item["type"] != "too_short" or not any(loc[: len(item["loc"])] == item["loc"] != loc for loc in inner)]
+            translated = [_translate(model, item, path, lines, at) for item in found]
+            self.problems += [problem for problem in translated if (problem.path, problem.line) not in self.said]
             return None
 
 
 def read_bytes(root: Path, path: str) -> tuple[bytes, Problem | None]:
     """The bytes of a file inside templates/, or the reason why it is not read."""
     file = root / path
-    if not file.resolve().is_relative_to((root / "templates").resolve()):
+    try:
+        inside = file.resolve(strict=file.is_symlink()).is_relative_to((root / "templates").resolve())
+    except (OSError, RuntimeError):  # a link in a circle, or to nothing
+        inside = False
+    if not inside:
         return b"", Problem(path, 1, "This is a link to a file outside templates/. Put the file itself here.")
     if not file.is_file():
         return b"", Problem(path, 1, "The file is missing. Add it.")
@@ -98,23 +117,48 @@ def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem(path, line, "The line ends in CR LF. Save the file with LF line ends.")]
     if "\t" in text:
         return None, [Problem(path, text.count("\n", 0, text.index("\t")) + 1, "There is a tab. Use spaces.")]
+    if hidden := _HIDDEN.search(text):
+        line, code = text.count("\n", 0, hidden.start()) + 1, f"U+{ord(hidden[0]):04X}"
+        return None, [Problem(path, line, f"There is the invisible character {code}. Remove it, or use an ordinary line end or space.")]
     return text, []
 
 
 def parse_yaml(text: str, path: str, problems: list[Problem], first_line: int = 1) -> tuple[Any, dict[Where, int]] | None:
     """YAML text as plain data and lines. Only maps, lists and plain scalars: no tags, no aliases, no duplicate keys."""
     try:
+        if _may_be_deep(text) and (line := _too_deep(text)):
+            problems.append(Problem(path, line + first_line - 1, f"Nested more than {DEEPEST} deep. Close a bracket, or write it flatter."))
+            return None
         node = yaml.compose(text, Loader=YAML_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + first_line
         problems.append(Problem(path, line, f"This is not YAML: {error.problem}. Check quotes, colons and indentation here."))
         return None
-    except yaml.YAMLError as error:
-        problems.append(Problem(path, first_line, f"This is not YAML: {' '.join(str(error).split())}. Save the file as plain UTF-8 text."))
+    if node is None:
+        problems.append(Problem(path, first_line, "There are only comments here. Write the keys, or remove it."))
         return None
     reader = _Plain(path, problems, first_line)
     return reader.value(node, ()), reader.lines
+
+
+def _may_be_deep(text: str) -> bool:
+    """A quick look at brackets and indentation; only where it says yes is the real depth counted."""
+    depth = deepest = 0
+    for bracket in _BRACKETS.findall(text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > DEEPEST or any(len(lead) > DEEPEST for lead in _INDENTS.findall(text))
+
+
+def _too_deep(text: str) -> int:
+    """The line (from 1) where nesting goes beyond the limit, or 0."""
+    depth = 0
+    for event in yaml.parse(text, Loader=YAML_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return event.start_mark.line + 1
+    return 0
 
 
 class _Plain:
@@ -129,7 +173,7 @@ class _Plain:
         line = node.start_mark.line + self.first
         self.lines.setdefault(at, line)
         if id(node) in self.seen:
-            self.problems.append(Problem(self.path, line, "An anchor (&) is used again (*). Write the text out."))
+            self.problems.append(Problem(self.path, self.lines[at], "An anchor (&) is used again (*). Write the text out."))
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode) and node.tag == "tag:yaml.org,2002:map":
@@ -152,7 +196,7 @@ class _Plain:
         return found
 
     def _scalar(self, node: yaml.Node, line: int) -> Any:
-        kind = node.tag.removeprefix("tag:yaml.org,2002:")
+        kind = node.tag.removeprefix("tag:yaml.org,2002:") if isinstance(node, yaml.ScalarNode) else ""
         try:
             if kind == "str":
                 return node.value
@@ -165,7 +209,9 @@ class _Plain:
             if kind == "timestamp":
                 return date.fromisoformat(node.value)
         except ValueError:
-            self.problems.append(Problem(self.path, line, f"'{node.value}' is read as {kind}. Put it in quotes if it is text."))
+            wanted = "a date" if kind == "timestamp" else "a number"
+            text = f"'{node.value}' is read as {wanted}, and is none. Mend it, or put it in quotes if it is text."
+            self.problems.append(Problem(self.path, line, text))
             return None
         self.problems.append(Problem(self.path, line, f"The YAML tag {node.tag} is not used here. Write plain text, lists and keys."))
         return None
@@ -191,8 +237,15 @@ _FORMS = {
 def _translate(model: type[BaseModel], item: Any, path: str, lines: dict[Where, int], at: Where) -> Problem:
     """A mistake that pydantic found, as a sentence at its line."""
     where: Where = (*at, *(step for step in item["loc"] if step != "[key]"))
-    line = next((lines[where[:size]] for size in range(len(where), -1, -1) if where[:size] in lines), 1)
-    return Problem(path, line, _sentence(model, item, str(item["loc"][-1]) if item["loc"] else "file"))
+    known = next((where[:size] for size in range(len(where), -1, -1) if where[:size] in lines), ())
+    named = where if item["type"] == "missing" else known
+    return Problem(path, lines.get(known, 1), _sentence(model, item, _label(named)))
+
+
+def _label(at: Where) -> str:
+    if not at:
+        return "file"
+    return f"{at[-2]}, entry {at[-1] + 1}" if isinstance(at[-1], int) else at[-1]
 
 
 def _sentence(model: type[BaseModel], item: Any, key: str) -> str:

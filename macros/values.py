@@ -43,6 +43,16 @@ def _locale(tag: str) -> Locale:
     return Locale.parse(tag, sep="-")
 
 
+def has_locale(tag: str) -> bool:
+    """Whether dates and amounts can be written in a locale."""
+    from babel import UnknownLocaleError
+
+    try:
+        return bool(_locale(tag))
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
 def show(variable: Variable, raw: str, locale: str, currency: str) -> str:
     """The text a buyer reads for a typed value; text is returned unchanged. Raises ValueProblem for what cannot be read."""
     if variable.kind == "date":
