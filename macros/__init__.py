@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from macros.catalog import Catalog
-
-
-@cache
-def _catalog(root: Path) -> Catalog:
-    """One reading a build; Zensical calls define_env once a page."""
-    from macros import assets, catalog
-
-    found = catalog.load(root)
-    assets.write(found)
-    return found
+    from macros.page import Desk
 
 
 def _page_path(env: Any) -> str:
@@ -30,24 +20,30 @@ def _edit_base(env: Any) -> str:
     return f"{repo}/edit/main" if repo else ""
 
 
-def define_env(env: Any) -> None:
-    """Called by mkdocs-macros and by Zensical: loads templates/ (stopping with every problem) and offers the macros."""
+def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
+    """The macros by name; `desk` tells for which page they write."""
     from macros import page  # here, so that the command line need not load what only pages use
 
-    found = _catalog(Path(env.project_dir))
+    return {
+        "composer": lambda scenario_id: page.composer(desk(), scenario_id),
+        "scenario_cards": lambda: page.scenario_cards(desk()),
+        "search_box": lambda: page.search_box(desk()),
+        "scenario": lambda scenario_id: page.scenario_link(desk(), scenario_id),
+        "related": lambda *ids: page.related(desk(), ids),
+        "say_not": lambda rows: page.say_not(desk(), rows),
+        "facts": lambda *ids: page.facts(desk(), ids),
+        "rule": lambda rule_id: page.rule_link(desk(), rule_id),
+        "message": lambda scenario_id, choose, notes: page.annotated_message(desk(), scenario_id, choose, notes),
+        "tone_table": lambda: page.tone_table(desk()),
+        "variables_table": lambda: page.variables_table(desk()),
+    }
+
+
+def define_env(env: Any) -> None:
+    """Called by mkdocs-macros and by Zensical: loads templates/ (stopping with every problem) and offers the macros."""
+    from macros import assets, page
+
+    found = assets.prepared(Path(env.project_dir))
     lang = env.variables["extra"]["handbook"]
-
-    def desk() -> page.Desk:
-        return page.Desk(found, lang, _page_path(env), _edit_base(env))
-
-    env.macro(lambda scenario_id: page.composer(desk(), scenario_id), "composer")
-    env.macro(lambda: page.scenario_cards(desk()), "scenario_cards")
-    env.macro(lambda: page.search_box(desk()), "search_box")
-    env.macro(lambda scenario_id: page.scenario_link(desk(), scenario_id), "scenario")
-    env.macro(lambda *ids: page.related(desk(), ids), "related")
-    env.macro(lambda rows: page.say_not(desk(), rows), "say_not")
-    env.macro(lambda *ids: page.facts(desk(), ids), "facts")
-    env.macro(lambda rule_id: page.rule_link(desk(), rule_id), "rule")
-    env.macro(lambda scenario_id, choose, notes: page.annotated_message(desk(), scenario_id, choose, notes), "message")
-    env.macro(lambda: page.tone_table(desk()), "tone_table")
-    env.macro(lambda: page.variables_table(desk()), "variables_table")
+    for name, macro in macros_of(lambda: page.Desk(found, lang, _page_path(env), _edit_base(env))).items():
+        env.macro(macro, name)

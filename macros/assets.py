@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from macros import tone
-from macros.catalog import HANDBOOK_LANGUAGES, Catalog
+from macros.catalog import HANDBOOK_LANGUAGES, Catalog, load
+from macros.memo import Memo, digest
 
 FOLDER = "overrides/assets/data"
+
+
+@cache
+def prepared(root: Path) -> Catalog:
+    """The catalogue, read once a process, with the browser's files written: Zensical calls define_env once a page."""
+    found = load(root, Memo(root))
+    write(found)
+    return found
 
 
 def compiled(catalog: Catalog, lang: str) -> dict[str, Any]:
@@ -29,11 +40,15 @@ def tone_json(catalog: Catalog, lang: str, handbook: str) -> str:
 
 
 def write(catalog: Catalog) -> None:
-    """Write the files below overrides/ that differ, so that either builder takes them along and no build runs in a circle."""
+    """Write the files below overrides/ that differ, so that either builder takes them along and no build runs in a circle.
+
+    Each begins with a fingerprint of what it was made from: what has not changed need not be compiled to know that.
+    """
     folder = catalog.root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for lang in catalog.languages:
+        made = digest(catalog.rules_fingerprint(lang), repr(catalog.ideas), Path(__file__).read_text(encoding="utf-8"))
         for handbook in HANDBOOK_LANGUAGES:
-            file, text = folder / f"tone.{lang}.{handbook}.json", tone_json(catalog, lang, handbook)
-            if not file.exists() or file.read_text(encoding="utf-8") != text:
-                file.write_text(text, encoding="utf-8")
+            file, head = folder / f"tone.{lang}.{handbook}.json", f'{{"made":"{made}",'
+            if not file.exists() or not file.read_text(encoding="utf-8").startswith(head):
+                file.write_text(head + tone_json(catalog, lang, handbook)[1:], encoding="utf-8")

@@ -24,7 +24,8 @@ Metric = Literal["characters", "words", "sentence_words", "sentence_chars"]
 class Frozen(BaseModel):
     """Base of all records: unknown keys refused, no change after loading, no silent conversion of types."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    # Built when first used: most of these are only parts of others, and starting up is what takes the time of a check.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Bilingual(Frozen):

@@ -48,7 +48,7 @@ def has_locale(tag: str) -> bool:
     from babel import UnknownLocaleError
 
     try:
-        return bool(_locale(tag))
+        return _locale(tag) is not None
     except (UnknownLocaleError, ValueError):
         return False
 

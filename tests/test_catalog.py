@@ -155,6 +155,31 @@ def test_a_waiver_is_loaded_with_its_line(small_handbook: Path) -> None:
     assert message.sections[0].heading_line == 7, "The front matter's lines count."
 
 
+@pytest.mark.parametrize(("written", "read"), [("yes", True), ("True", True), ("on", True), ("no", False), ("false", False), ("Off", False)])
+def test_a_switch_may_be_written_in_any_way_of_yaml(written: str, read: bool, small_handbook: Path) -> None:
+    _rewrite(small_handbook / "templates/_tone/en.yml", lambda raw: raw.replace(b"    phrases:", f"    raw: {written}\n    phrases:".encode(), 1))
+    assert load(small_handbook).rules["en"][0].raw is read
+
+
+def _add_french(root: Path) -> None:
+    """A third language, with one of the two scenarios."""
+    templates = root / "templates"
+    table, variables = templates / "_languages.yml", templates / "_variables.yml"
+    entry = "  fr:\n    name: Français\n    label: {en: French, zh: 法语}\n    locale: fr-FR\n    home: [amazon.com]\n"
+    table.write_text(table.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    variables.write_text(re.sub(r"example: \{en: ([^,]+),", r"example: {fr: \1, en: \1,", variables.read_text(encoding="utf-8")), encoding="utf-8")
+    (templates / "_tone/fr.yml").write_text("macros: {}\n", encoding="utf-8")
+    for name in ("_shared", "delivery/late"):
+        shutil.copy(templates / name / "en.md", templates / name / "fr.md")
+
+
+def test_a_scenario_may_wait_for_a_language_that_is_not_the_handbooks(small_handbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _add_french(small_handbook)
+    found = load(small_handbook)
+    assert {name: found.languages_of(name) for name in found.scenarios} == {"late": ("en", "zh", "fr"), "send-back": ("en", "zh")}
+    assert _check(small_handbook, monkeypatch) == (0, [])
+
+
 # What is loaded ------------------------------------------------------------------------------------------------------
 
 FROZEN: dict[str, Callable[[Catalog], Any]] = {

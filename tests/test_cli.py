@@ -172,6 +172,34 @@ def test_check_passes_the_repository_and_counts_every_message() -> None:
     assert done.stderr == ""
 
 
+WAIVER = "---\nwaive:\n  - rule: {rule}\n    reason: A test.\n---\n"
+UNNEEDED = "No combination of this message breaks the rule any more. Remove the waiver."
+BLAMED = "[no-blame] 'You should have': Say what you will do next."
+
+
+@pytest.mark.parametrize(
+    ("file", "rule", "expected"),
+    [
+        (LATE, "no-blame", []),
+        (LATE, "length", [f"{LATE}:3: [length] {UNNEEDED}", f"{LATE}:12: {BLAMED}"]),
+        ("templates/_shared/en.md", "no-blame", [f"templates/_shared/en.md:3: [no-blame] {UNNEEDED}", f"{LATE}:7: {BLAMED}"]),
+    ],
+    ids=["waived", "another rule waived", "waived in another file"],
+)
+def test_a_waiver_holds_for_its_rule_in_its_file(file: str, rule: str, expected: list[str], handbook: Path) -> None:
+    _blame(handbook)
+    (handbook / file).write_text(WAIVER.format(rule=rule) + (handbook / file).read_text(encoding="utf-8"), encoding="utf-8")
+    result = _run("check")
+    assert result.stdout.splitlines()[:-1] == sorted(expected, key=lambda line: (line.split(":")[0], int(line.split(":")[1])))
+    assert result.exit_code == (1 if expected else 0)
+
+
+@pytest.mark.parametrize(("old", "line"), [("Hello {{ buyer_name }},", 3), ("Hello,", 7), ("Kind regards,\n", 11)])
+def test_words_shared_by_all_messages_are_found_once_in_their_own_file(old: str, line: int, handbook: Path) -> None:
+    _edit(handbook / "templates/_shared/en.md", old, f"You should have, {old}")
+    assert _run("check").stdout.splitlines()[:-1] == [f"templates/_shared/en.md:{line}: {BLAMED}"]
+
+
 # check --jsonl -------------------------------------------------------------------------------------------------------
 
 
@@ -471,6 +499,7 @@ def test_assets_are_written_once_and_again_only_when_the_rules_change(handbook: 
     written = {file.name: json.loads(file.read_text(encoding="utf-8")) for file in data.iterdir()}
     assert set(written) == {f"tone.{lang}.{handbook_lang}.json" for lang in compiled for handbook_lang in ("en", "zh")}
     for name, rules in written.items():
+        assert rules["made"]
         _, lang, handbook_lang, _ = name.split(".")
         whole = compiled[lang]
         assert rules["rules"] == [{**rule, "say": rule["say"][handbook_lang]} for rule in whole["rules"]]

@@ -226,6 +226,7 @@ def test_the_composer_works_after_instant_navigation_and_without_network(page: A
     page.goto(address)
     page.get_by_role("link", name="Marked delivered, not received").first.click()
     page.wait_for_selector(".hb-copy")
+    field(page, "order_id").focus()  # the rules come with the first touch
     page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     fill(page, DETAILS)

@@ -15,6 +15,7 @@ export function mountComposer(host, data) {
   const state = startState(data);
   const view = frame(data, state, () => refresh(data, state, view), () => rebuild(data, state, view));
   host.replaceChildren(view.root);
+  view.root.addEventListener("focusin", () => fetchRules(data, state, view), { once: true });
   rebuild(data, state, view);
 }
 
@@ -41,7 +42,7 @@ function frame(data, state, refreshed, rebuilt) {
     refreshed,
     form: el("div", { class: "hb-fields" }),
     message: el("div", { class: "hb-message", id: "hb-message" }),
-    meaning: el("details", { class: "hb-meaning", open: true }),
+    meaning: el("details", { class: "hb-meaning", open: true }, el("summary", {}, words.meaning), el("div", { class: "hb-message", lang: data.handbook })),
     findings: el("div", { class: "hb-findings" }),
     status: el("p", { class: "hb-status", id: "hb-status", role: "status", "aria-live": "polite" }),
     count: el("p", { class: "hb-count" }),
@@ -85,9 +86,12 @@ function chooseLanguage(data, state, view, language, rebuilt) {
 }
 
 function radios(name, title, options, chosen, pick) {
-  return el("fieldset", { class: "hb-pick" }, el("legend", {}, title), el("div", { class: "hb-options" },
-    ...options.map(([value, label]) => el("label", {},
-      el("input", { type: "radio", name: `hb-${name}`, value, checked: value === chosen, onchange: () => pick(value) }), label))));
+  const labels = options.map(([value, label]) => el("label", { class: value === chosen ? "hb-chosen" : null },
+    el("input", { type: "radio", name: `hb-${name}`, value, checked: value === chosen, onchange: (event) => {
+      for (const other of labels) other.classList.toggle("hb-chosen", other.contains(event.target));
+      pick(value);
+    } }), label));
+  return el("fieldset", { class: "hb-pick" }, el("legend", {}, title), el("div", { class: "hb-options" }, ...labels));
 }
 
 /** What the message needs now: texts for the buyer by name, problems by name, and the message put together. */
@@ -113,33 +117,57 @@ export function compose(data, picks, language, store, greeting, typed) {
 function rebuild(data, state, view) {
   const { language } = state;
   const done = compose(data, picksOf(state), language, state.store, state.greeting, {});
-  fields(view.form, data, state.language, done.missing, view.refreshed);
+  fields(view.form, data, language, done.missing, view.refreshed);
   view.message.lang = state.language;
   showSource(data, state, view);
   refresh(data, state, view);
+  if (state.begun) fetchRules(data, state, view);
+}
+
+// The rules are the heaviest thing here, so they come when somebody begins to write, not with the page.
+function fetchRules(data, state, view) {
+  const { language } = state;
+  state.begun = true;
   loadRules(language, data.handbook).then((rules) => {
     state.rules[language] = rules;
-    if (state.language === language) refresh(data, state, view);
+    if (state.language === language) checkSoon(data, state, view);
   });
 }
 
-// After a keystroke: the message, its state and the findings.
+// After a keystroke: the message and its state at once, the findings when the frame is drawn.
 function refresh(data, state, view) {
   const done = compose(data, picksOf(state), state.language, state.store, state.greeting, memory.values);
   state.done = done;
   view.form.dispatchEvent(new CustomEvent("hb-problems", { detail: done.problems }));
-  view.message.replaceChildren(...done.parts.map((part) => showPart(data, part)));
+  showParts(view.message, data, done.parts);
   view.count.textContent = fill(data.words.characters, { count: codePoints(done.text), limit: data.limit });
   view.copy.classList.toggle("hb-held", done.missing.length > 0);
   announce(view, done.missing.length ? stillNeeded(data, done) : data.words.complete);
   showMeaning(data, state, view);
-  showFindings(data, state, view, done);
+  checkSoon(data, state, view);
+}
+
+function checkSoon(data, state, view) {
+  clearTimeout(state.soon);
+  state.soon = setTimeout(() => showFindings(data, state, view, state.done), 60);
 }
 
 const stillNeeded = (data, done) => fill(data.words.still_needed, { names: done.missing.map((name) => data.variables[name].label).join(", ") });
 
 function announce(view, text) {
   if (view.status.textContent !== text) view.status.textContent = text;
+}
+
+// Only a part that reads differently now is drawn anew.
+function showParts(box, data, parts) {
+  parts.forEach((part, index) => {
+    const old = box.children[index];
+    const drawn = JSON.stringify([part.name, part.pieces]);
+    if (old?.drawn === drawn) return;
+    const node = Object.assign(showPart(data, part), { drawn });
+    if (old) old.replaceWith(node);
+    else box.append(node);
+  });
 }
 
 function showPart(data, part) {
@@ -152,8 +180,7 @@ function showMeaning(data, state, view) {
   if (view.meaning.hidden) return;
   const typed = memory.values;
   const done = compose(data, picksOf(state), data.handbook, state.store, state.greeting, typed);
-  view.meaning.replaceChildren(el("summary", {}, data.words.meaning), el("div", { class: "hb-message", lang: data.handbook },
-    ...done.parts.filter((part) => !["greeting", "closing"].includes(part.name)).map((part) => showPart(data, part))));
+  showParts(view.meaning.lastChild, data, done.parts.filter((part) => !["greeting", "closing"].includes(part.name)));
 }
 
 // A blank is checked with its example in its place: the template's own words are what can be judged then.

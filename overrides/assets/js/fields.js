@@ -57,6 +57,7 @@ function sayProblem(data, variable, input, note, problem) {
   const odd = problem ? [problem.code, problem.detail] : remark(variable, input.value);
   const text = odd ? fill(data.words[odd[0]], { detail: odd[1], hint: variable.hint ?? "" }) : "";
   if (note.textContent !== text) note.textContent = text;
+  note.classList.toggle("hb-error", Boolean(problem));
   if (problem && !isBlank(input.value)) input.setAttribute("aria-invalid", "true");
   else input.removeAttribute("aria-invalid");
 }

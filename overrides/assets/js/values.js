@@ -19,6 +19,12 @@ const tidy = (raw) => raw.normalize("NFKC").replace(SPACE, "");
 // Intl sets invisible spaces and a full-width yen sign; buyers' mail programs and searches do better without.
 const plain = (text) => text.replace(/[\u00a0\u202f\u2009]/g, " ").replace(/\uffe5/g, "¥");
 
+// Making a formatter takes far longer than using it, so each is made once.
+const made = {};
+const dateFormat = (locale) => (made[locale] ??= new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC", calendar: "gregory", numberingSystem: "latn" }));
+// es and it leave four-digit numbers ungrouped unless told; Babel groups them.
+const moneyFormat = (locale, currency) => (made[`${locale} ${currency}`] ??= new Intl.NumberFormat(locale, { style: "currency", currency, useGrouping: "always", numberingSystem: "latn" }));
+
 /** The text a buyer reads for a typed value; text is returned unchanged. Throws ValueProblem for what cannot be read. */
 export function show(variable, raw, locale, currency) {
   if (variable.kind === "date") return showDate(raw, locale);
@@ -32,15 +38,14 @@ export function showDate(raw, locale) {
   const match = DATE.exec(tidy(raw));
   const day = match && new Date(Date.UTC(+match[1], match[2] - 1, +match[3]));
   if (!day || day.getUTCMonth() !== match[2] - 1 || day.getUTCDate() !== +match[3]) throw new ValueProblem("bad_date", raw);
-  return plain(new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC", calendar: "gregory", numberingSystem: "latn" }).format(day));
+  return plain(dateFormat(locale).format(day));
 }
 
 /** A plain number with at most the currency's decimals as an amount of the locale. */
 export function showMoney(raw, locale, currency) {
   const match = AMOUNT.exec(tidy(raw));
   if (!match) throw new ValueProblem("bad_amount", raw);
-  // es and it leave four-digit numbers ungrouped unless told; Babel groups them.
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency, useGrouping: "always", numberingSystem: "latn" });
+  const format = moneyFormat(locale, currency);
   const decimals = format.resolvedOptions().maximumFractionDigits;
   if (decimals === 0 && /[1-9]/.test(match[2] ?? "")) throw new ValueProblem("no_decimals", currency);
   return plain(format.format(Number(`${match[1]}.${match[2] ?? "0"}`)));
