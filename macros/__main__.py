@@ -85,7 +85,10 @@ def _check_rows(fresh: bool) -> tuple[list[dict[str, Any]], int]:
         readable = error.catalog and not any(problem.path == "templates/_interface.yml" for problem in error.problems)
         problems = [*error.problems, *(page_problems(error.catalog, whole=False) if readable else ())]
         return [_row(problem, "error") for problem in sorted(problems)], 0
-    problems = [_row(problem, "error") for problem in page_problems(found)]
+    try:
+        problems = [_row(problem, "error") for problem in page_problems(found)]
+    except CatalogError as error:
+        problems = [_row(problem, "error") for problem in error.problems]
     remarks = [
         {"path": item.path, "line": item.line, "level": item.level, "rule": item.rule, "text": f"{_quoted(item.match)}{item.say}"}
         for item in check_messages(found, memo)
@@ -105,7 +108,9 @@ def _row(problem: Problem, level: str) -> dict[str, Any]:
 
 def _relative(path: str) -> str:
     full = Path(path).resolve()
-    return full.relative_to(_root()).as_posix() if full.is_relative_to(_root()) else path
+    if not full.is_relative_to(_root()):
+        raise click.BadParameter(f"{path} is not in the handbook's folder {_root()}. Name a file or folder of it.")
+    return full.relative_to(_root()).as_posix()
 
 
 def _report(rows: Iterable[Mapping[str, Any]], form: str) -> None:

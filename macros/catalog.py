@@ -29,6 +29,13 @@ class CatalogError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class Words(dict[str, Bilingual]):
+    """The words of _interface.yml; asking for one that is not there says so."""
+
+    def __missing__(self, key: str) -> Bilingual:
+        raise CatalogError([Problem("templates/_interface.yml", 1, f"'{key}' is missing. Add it in English and Chinese.")])
+
+
 def load(root: Path, memo: Memo | None = None) -> Catalog:
     """Read and check `root`/templates. Raises CatalogError with every problem found; nothing is returned half-read.
 
@@ -69,7 +76,7 @@ class _Loader:
         table = self._top("_languages.yml", _Table)
         variables = self._named("_variables.yml", Variable)
         facts = self._named("_facts.yml", Fact)
-        interface = self._named("_interface.yml", Bilingual)
+        interface = Words(self._named("_interface.yml", Bilingual))
         families = self._families()
         if table is None:
             return None

@@ -24,10 +24,6 @@ class Remark:
     match: str
     say: str
 
-    def __str__(self) -> str:
-        quoted = f" '{self.match}'" if self.match else ""
-        return f"{self.path}:{self.line}: {self.level}: [{self.rule}]{quoted}: {self.say}"
-
 
 @dataclass(frozen=True)
 class Rendering:

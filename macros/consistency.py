@@ -38,8 +38,11 @@ def _language_problems(catalog: Catalog) -> Iterator[Problem]:
 
 def _map_problems(catalog: Catalog) -> Iterator[Problem]:
     path = "templates/_scenarios.yml"
-    lines, seen = catalog.lines[path], set()
+    lines, seen, families = catalog.lines[path], set(), set()
     for at, family in enumerate(catalog.families):
+        if family.id in families:
+            yield Problem(path, lines["families", at, "id"], f"The family id '{family.id}' stands twice. Join the two, or rename one.")
+        families.add(family.id)
         for index, scenario in enumerate(family.scenarios):
             here: Where = ("families", at, "scenarios", index)
             line = lines[*here, "id"]

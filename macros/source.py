@@ -254,8 +254,10 @@ def _sentence(model: type[BaseModel], item: Any, key: str) -> str:
         return f"'{key}' is missing. Add it."
     if kind == "extra_forbidden":
         return f"Unknown key '{key}'. Remove it, or use one of: {', '.join(_model_at(model, item['loc'][:-1]).model_fields)}."
+    if kind in _WANTED and given is None:
+        return f"'{key}' is empty. Write its value, or remove the key."
     if kind in _WANTED:
-        return f"'{key}' is {'empty' if given is None else _KINDS.get(type(given), 'something')}, {_WANTED[kind]}."
+        return f"'{key}' is {_KINDS.get(type(given), 'something')}, {_WANTED[kind]}."
     if kind == "literal_error":
         return f"'{given}' is not one of: {item['ctx']['expected']}. Use one of them."
     if kind in ("string_too_short", "string_pattern_mismatch") and isinstance(given, str) and not given.strip():

@@ -60,6 +60,7 @@ MADE: dict[str, Callable[[Path], None]] = {
     "a-file-is-a-link-out-of-the-tree": _link_outside,
     "a-file-is-a-link-to-itself": _link_to_itself,
     "yaml-is-nested-too-deep": lambda root: _rewrite(root / "templates/_facts.yml", lambda raw: raw + b"more: " + b"[" * 500 + b"]" * 500),
+    "buyers-say-is-missing": lambda root: (root / "templates/delivery/late/buyers-say.yml").unlink(),
     "a-page-is-missing": lambda root: (root / "docs/zh/scenarios/delivery/late.md").unlink(),
     "a-page-is-in-latin-1": lambda root: _rewrite(root / "docs/en/scenarios/delivery/late.md", lambda raw: raw.replace(b"A line", b"Une id\xe9e")),
     "the-navigation-is-not-that-of-the-map": lambda root: _rewrite(root / "mkdocs.zh.yml", lambda raw: raw.replace(b"late.md", b"lost.md")),
@@ -276,3 +277,11 @@ def test_every_combination_has_exactly_one_variant_of_each_section(scenario: str
     for lang, picks, name in product(catalog.languages_of(scenario), picks_of, ("acknowledge", "resolve", "next_step")):
         fitting = [section for section in catalog.messages[scenario, lang].sections if section.name == name and section.when.issubset(picks)]
         assert len(fitting) == 1, f"{scenario}/{lang}.md: {len(fitting)} sections '{name}' for {picks or 'the message'}."
+
+
+def test_a_missing_word_of_the_interface_is_named() -> None:
+    """Pages ask for words by name; a missing one is a sentence, not a traceback."""
+    from macros.catalog import Words
+
+    with pytest.raises(CatalogError, match=r"templates/_interface.yml:1: 'page_why' is missing. Add it in English and Chinese."):
+        Words()["page_why"]

@@ -41,7 +41,7 @@ def test_every_combination_passes_every_error_rule(scenario: str, lang: str) -> 
 
 def test_the_whole_check_is_clean() -> None:
     remarks = check(CATALOG)
-    assert not remarks, "\n".join(map(str, remarks))
+    assert not remarks, "\n".join(map(repr, remarks))
 
 
 @pytest.mark.parametrize(("scenario", "lang"), WRITTEN)
