@@ -120,7 +120,8 @@ def scenario_cards(desk: Desk) -> str:
 
 def related(desk: Desk, scenario_ids: Sequence[str]) -> str:
     """Links to neighbouring scenarios, each with its one line."""
-    return "\n".join(f"- {scenario_link(desk, name)}: {desk.own(_scenario(desk, name).when)}" for name in scenario_ids)
+    colon = desk.word("colon")
+    return "\n".join(f"- {scenario_link(desk, name)}{colon}{desk.own(_scenario(desk, name).when)}" for name in scenario_ids)
 
 
 def search_box(desk: Desk) -> str:
