@@ -124,8 +124,8 @@ def _rule_flaws(catalog: Catalog, lang: str, rule: Rule) -> Iterator[str]:
     yield from _unknown("choice value", rule.choices, _picks(catalog))
     if rule.kind == "limit" and (rule.metric is None or rule.max is None):
         yield "A limit needs 'metric' and 'max'. Add them."
-    if rule.kind != "limit" and not (rule.phrases or rule.patterns):
-        yield f"A rule of the kind {rule.kind} needs 'phrases' or 'patterns'. Add one."
+    if rule.kind != "limit" and not (rule.phrases or rule.patterns or rule.sentences):
+        yield f"A rule of the kind {rule.kind} needs 'phrases', 'patterns' or 'sentences'. Add one."
 
 
 def _pattern_problems(catalog: Catalog, memo: Memo | None) -> Iterator[Problem]:

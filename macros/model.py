@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
@@ -100,16 +100,29 @@ class Family(Frozen):
     scenarios: Annotated[tuple[Scenario, ...], Field(min_length=1, strict=False)]
 
 
+Topic = Literal[
+    "reply-clock", "messages", "what-is-forbidden", "fba-and-fbm", "returns", "refunds", "claims", "reviews", "consumer-law", "safety", "formats"
+]
+TOPICS: tuple[Topic, ...] = get_args(Topic)  # in reading order
+
+
+class Change(Bilingual):
+    """What changed in a fact, and since when that holds."""
+
+    since: date
+
+
 class Fact(Frozen):
     """A dated, sourced statement. `checked` and `check_again` are calendar dates."""
 
+    topic: Topic
     text: Bilingual
     marketplaces: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
     certainty: Literal["official", "secondary", "unverified"]
     source: Text
     checked: date
     check_again: date
-    changed: Bilingual | None = None
+    changed: Change | None = None
 
 
 class Example(Frozen):
@@ -139,11 +152,19 @@ Examples = Annotated[tuple[Annotated[Example, BeforeValidator(_example)], ...], 
 Strings = Annotated[tuple[Text, ...], Field(strict=False)]
 
 
+class Sentence(Frozen):
+    """A sentence that holds a match of each pattern of `has`, in any order, and none of `lacks`; ^ and $ are its two ends."""
+
+    has: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
+    lacks: Strings = ()
+
+
 class Rule(Frozen):
     """A rule of one language file; its id is that of its idea, the same in every language.
 
     `where` is the part of the message it looks at; `choices`, `scenarios`, `except_scenarios` and `kinds` narrow it;
-    `languages` narrows a rule of all.yml. `phrases` and `patterns` are joined; `raw` leaves out word ends, `case` heeds
+    `languages` narrows a rule of all.yml. `phrases` and `patterns` are joined, `sentences` find whole roles (who does what,
+    denied or not) however they are ordered; what `unless` covers is none. `raw` leaves out word ends, `case` heeds
     capitals, `mask` hides order numbers, tracking numbers, dates and prices first. A limit has `metric` and `max`.
     """
 
@@ -158,6 +179,7 @@ class Rule(Frozen):
     kinds: Annotated[tuple[MessageKind, ...], Field(strict=False)] = ()
     phrases: Strings = ()
     patterns: Strings = ()
+    sentences: Annotated[tuple[Sentence, ...], Field(strict=False)] = ()
     unless: Strings = ()
     raw: bool = False
     case: bool = False

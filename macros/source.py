@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
-LIMIT_KIB = 64
+LIMIT_KIB = 256
 # Nothing here is nested deeper than a few steps; without a limit, brackets alone would overflow the reader's stack.
 DEEPEST = 20
 # Both are safe loaders; the one in C is ten times faster where PyYAML was built with it.

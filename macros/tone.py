@@ -66,6 +66,42 @@ class Piece:
 
 
 @dataclass(frozen=True, eq=False)
+class Group:
+    """One pattern of a sentence: its source as the browser reads it, and its alternatives."""
+
+    source: str
+    pieces: tuple[Piece, ...]
+
+    def first(self, text: str, candidates: set[Piece]) -> Span | None:
+        """The leftmost match, or None."""
+        pieces = [piece for piece in self.pieces if piece in candidates]
+        return next((found.span() for found in _leftmost(pieces, text)), None) if pieces else None
+
+
+@dataclass(frozen=True, eq=False)
+class Roles:
+    """What a sentence must hold, in any order, and what it must not."""
+
+    has: tuple[Group, ...]
+    lacks: tuple[Group, ...]
+
+    def possible(self, candidates: set[Piece]) -> bool:
+        """Whether a text with these candidates can hold every role."""
+        return all(not candidates.isdisjoint(group.pieces) for group in self.has)
+
+    def span(self, sentence: str, candidates: set[Piece]) -> Span | None:
+        """From the first word of a role to the last, or None where one is missing or something excuses the sentence."""
+        found = []
+        for group in self.has:
+            if (at := group.first(sentence, candidates)) is None:
+                return None
+            found.append(at)
+        if any(group.first(sentence, candidates) for group in self.lacks):
+            return None
+        return min(start for start, _ in found), max(end for _, end in found)
+
+
+@dataclass(frozen=True, eq=False)
 class CompiledRule:
     """A rule and its regular expressions, compiled when first needed; `find` and `unless` are what the browser reads.
 
@@ -76,6 +112,8 @@ class CompiledRule:
     find: str
     unless: str
     pieces: tuple[Piece, ...]
+    roles: tuple[Roles, ...] = ()
+    lang: str = ""
 
     @cached_property
     def by_line(self) -> bool:
@@ -115,14 +153,29 @@ class CompiledRule:
             yield at[0] + start, at[0] + end
 
     def hits(self, text: str, candidates: set[Piece]) -> Iterator[Span]:
-        """The matches in a text (masked where the rule wants it) of the pieces that may match, less those that `unless` excuses."""
+        """The matches in a text (masked where the rule wants it), less those that `unless` excuses."""
         pieces = [piece for piece in self.pieces if piece in candidates]
-        excused: list[Span] | None = None
-        for match in _leftmost(pieces, text) if pieces else ():
-            if excused is None:
-                excused = [found.span() for found in self.excuse.finditer(text)] if self.unless else []
-            if not any(start < match.end() and match.start() < end for start, end in excused):
-                yield match.span()
+        found = [match.span() for match in _leftmost(pieces, text)] if pieces else []
+        roles = [one for one in self.roles if one.possible(candidates)]
+        if roles:
+            found += self._sentences(text, candidates, roles, found)
+        if not found:
+            return
+        excused = [match.span() for match in self.excuse.finditer(text)] if self.unless else []
+        for start, end in sorted(found):
+            if not any(first < end and start < last for first, last in excused):
+                yield start, end
+
+    def _sentences(self, text: str, candidates: set[Piece], roles: Sequence[Roles], found: Sequence[Span]) -> list[Span]:
+        """One span for each sentence that holds all of one's roles and in which no pattern has found anything already."""
+        spans = []
+        for first, last in _sentences(text, self.lang in _ORDINAL_DOT):
+            if any(start < last and first < end for start, end in found):
+                continue
+            hit = next((span for one in roles if (span := one.span(text[first:last], candidates))), None)
+            if hit:
+                spans.append((first + hit[0], first + hit[1]))
+        return spans
 
 
 @dataclass(frozen=True)
@@ -168,7 +221,8 @@ class Ruleset:
     @cached_property
     def index(self) -> dict[str, list[tuple[str, Piece]]]:
         """Needles and their pieces by the rarest three letters of the needle; under "" the pieces that any text may match."""
-        pieces = (*(piece for rule in self.rules for piece in rule.pieces), *self.masks)
+        groups = (group for rule in self.rules for one in rule.roles for group in (*one.has, *one.lacks))
+        pieces = (*(piece for rule in self.rules for piece in rule.pieces), *(piece for group in groups for piece in group.pieces), *self.masks)
         needles = [(needle, piece) for piece in pieces for needle in (("",) if piece.needles is None else piece.needles)]
         common = Counter(gram for needle, _ in needles for gram in _grams(needle))
         found: dict[str, list[tuple[str, Piece]]] = {}
@@ -185,7 +239,8 @@ class Ruleset:
 def compile_rules(rules: Sequence[Rule], lang: str, macros: Mapping[str, str], masks: Sequence[str]) -> Ruleset:
     """The rules that hold for a language, ready to check. Raises ValueError for a pattern outside the shared subset."""
     nodes = macro_nodes(macros)
-    mine = tuple(_prepare(rule, lang, macros, nodes) for rule in rules if not rule.languages or lang in rule.languages)
+    groups: dict[tuple[str, bool, bool], Group] = {}
+    mine = tuple(_prepare(rule, lang, macros, nodes, groups) for rule in rules if not rule.languages or lang in rule.languages)
     hidden = [piece for mask in masks for piece in _pieces(mask, macros, nodes, False, False)[0]]
     if wide := [piece.source for piece in hidden if not one_line(piece.source)]:
         raise ValueError(f"The mask '{wide[0]}' can reach over a line break. Leave out ^, $ and \\n, and name \\n in sets such as [^\\n].")
@@ -241,6 +296,7 @@ def _plain(compiled: CompiledRule) -> dict[str, Any]:
         "kinds": list(rule.kinds),
         "find": compiled.find,
         "unless": compiled.unless,
+        "sentences": [[[group.source for group in one.has], [group.source for group in one.lacks]] for one in compiled.roles],
         "case": rule.case,
         "mask": rule.mask,
         "metric": rule.metric,
@@ -268,20 +324,39 @@ def _finding(text: str, look: _Look, compiled: CompiledRule, span: Span) -> Find
 # Compiling -----------------------------------------------------------------------------------------------------------
 
 
-def _prepare(rule: Rule, lang: str, macros: Mapping[str, str], nodes: Mapping[str, Node]) -> CompiledRule:
+def _prepare(
+    rule: Rule, lang: str, macros: Mapping[str, str], nodes: Mapping[str, Node], groups: dict[tuple[str, bool, bool], Group]
+) -> CompiledRule:
     ends = not rule.raw and lang not in _UNSPACED
     sources = [*map(_literal, rule.phrases), *rule.patterns]
     try:
         read = [_pieces(source, macros, nodes, rule.case, ends) for source in sources]
         for source in rule.unless:
             Reader(source, rule.case, nodes).read()
+        roles = tuple(
+            Roles(*(tuple(_group(source, macros, nodes, rule.case, ends, groups) for source in group) for group in (one.has, one.lacks)))
+            for one in rule.sentences
+        )
         find, unless = (_join([expand(source, macros) for source in group], ends) for group in (sources, rule.unless))
     except ValueError as wrong:
         raise ValueError(f"[{rule.id}] {wrong}") from wrong
     pieces = tuple(piece for some, _ in read for piece in some)
     if len(pieces) > 1 and any(captures for _, captures in read):
         raise ValueError(f"[{rule.id}] A group without ?: among several patterns. Write (?:...), or make it a rule of its own.")
-    return CompiledRule(rule, find, unless, pieces)
+    return CompiledRule(rule, find, unless, pieces, roles, lang)
+
+
+def _group(
+    source: str, macros: Mapping[str, str], nodes: Mapping[str, Node], case: bool, ends: bool, groups: dict[tuple[str, bool, bool], Group]
+) -> Group:
+    """One pattern of a sentence; many rules name the same role, which is read once."""
+    key = source, case, ends
+    if key not in groups:
+        pieces, captures = _pieces(source, macros, nodes, case, ends)
+        if captures:
+            raise ValueError(f"A group without ?: in '{source}'. Write (?:...).")
+        groups[key] = Group(_join([expand(source, macros)], ends), tuple(pieces))
+    return groups[key]
 
 
 def _pieces(source: str, macros: Mapping[str, str], nodes: Mapping[str, Node], case: bool, ends: bool) -> tuple[list[Piece], bool]:

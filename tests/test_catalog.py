@@ -54,7 +54,7 @@ MADE: dict[str, Callable[[Path], None]] = {
     "a-file-has-a-tab": lambda root: _rewrite(_late(root), lambda raw: raw.replace(b"parcel now", b"parcel\tnow")),
     "a-line-ends-in-spaces": lambda root: _rewrite(_late(root), lambda raw: raw.replace(b"now.\n", b"now. \n")),
     "a-file-has-an-invisible-line-end": lambda root: _rewrite(_late(root), lambda raw: raw.replace(b" now.", "\u2028now.".encode())),
-    "a-file-is-over-64-kib": lambda root: _rewrite(_late(root), lambda raw: raw + b"x" * (LIMIT_KIB * 1024 - len(raw) + 1)),
+    "a-file-is-over-256-kib": lambda root: _rewrite(_late(root), lambda raw: raw + b"x" * (LIMIT_KIB * 1024 - len(raw) + 1)),
     "a-file-is-empty": lambda root: _rewrite(_late(root), lambda raw: b"\n"),
     "a-file-is-missing": lambda root: _late(root).unlink(),
     "a-file-is-a-link-out-of-the-tree": _link_outside,
@@ -135,7 +135,7 @@ def test_problems_of_many_files_come_in_the_order_of_files_and_lines(small_handb
     assert str(stopped.value).splitlines() == [str(problem) for problem in stopped.value.problems]
 
 
-def test_a_file_of_exactly_64_kib_is_read(small_handbook: Path) -> None:
+def test_a_file_of_exactly_256_kib_is_read(small_handbook: Path) -> None:
     file = small_handbook / "templates/_facts.yml"
     _rewrite(file, lambda raw: raw + b"#" * (LIMIT_KIB * 1024 - len(raw)))
     assert file.stat().st_size == LIMIT_KIB * 1024

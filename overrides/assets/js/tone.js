@@ -22,7 +22,12 @@ const MASK = "\u00b7";
  * Throws SyntaxError, at the first check that needs it, for a pattern this browser cannot read.
  */
 export function prepare(json) {
-  const rules = json.rules.map((rule) => ({ ...rule, finder: lazily(rule.find, rule.case), excuse: lazily(rule.unless, rule.case) }));
+  const rules = json.rules.map((rule) => ({
+    ...rule,
+    finder: lazily(rule.find, rule.case),
+    excuse: lazily(rule.unless, rule.case),
+    roles: (rule.sentences ?? []).map((groups) => groups.map((sources) => sources.map((source) => lazily(source, rule.case)))),
+  }));
   return { lang: json.lang, rules, masker: lazily(json.mask, false) };
 }
 
@@ -71,13 +76,42 @@ function spans(rule, look) {
 
 function matches(rule, look, [from, to]) {
   const text = (rule.mask ? look.masked() : look.text).slice(from, to);
-  const found = all(rule.finder(), text).filter(([start, end]) => end > start);
+  const found = rule.finder ? all(rule.finder(), text).filter(([start, end]) => end > start) : [];
+  if (rule.roles.length) found.push(...inSentences(rule, text, found, ORDINAL_DOT.has(look.ruleset.lang)));
   if (!found.length || !rule.excuse) return shifted(found, from);
   const excused = all(rule.excuse(), text);
   return shifted(
     found.filter(([start, end]) => !excused.some(([first, last]) => first < end && start < last)),
     from,
   );
+}
+
+// One span for each sentence that holds all of one's roles and in which no pattern has found anything already.
+function inSentences(rule, text, found, ordinals) {
+  const spans = [];
+  for (const [first, last] of sentences(text, ordinals)) {
+    if (found.some(([start, end]) => start < last && first < end)) continue;
+    const sentence = text.slice(first, last);
+    for (const [has, lacks] of rule.roles) {
+      const span = roleSpan(sentence, has, lacks);
+      if (!span) continue;
+      spans.push([first + span[0], first + span[1]]);
+      break;
+    }
+  }
+  return spans;
+}
+
+// From the first word of a role to the last, or null where one is missing or something excuses the sentence.
+function roleSpan(sentence, has, lacks) {
+  const found = [];
+  for (const group of has) {
+    const at = all(group(), sentence).find(([start, end]) => end > start);
+    if (!at) return null;
+    found.push(at);
+  }
+  if (lacks.some((group) => all(group(), sentence).some(([start, end]) => end > start))) return null;
+  return [Math.min(...found.map(([start]) => start)), Math.max(...found.map(([, end]) => end))];
 }
 
 const all = (pattern, text) => Array.from(text.matchAll(pattern), (found) => [found.index, found.index + found[0].length]);
