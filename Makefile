@@ -9,7 +9,7 @@ export SITE_URL_ZH ?= $(SITE_URL)zh/
 # Material for MkDocs announces its end of life at every build; the README and the tests say what follows from it.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: setup build serve test lint lock bench clean
+.PHONY: setup build serve test facts lint lock bench clean
 
 setup: $(VENV)/.ready
 
@@ -38,6 +38,10 @@ serve: build
 test: setup lint
 	.ci/chromium
 	$(BIN)/python -m pytest
+
+# The facts due for checking on DATE, as a list in LIST, which is empty where none is; it fails only where they cannot be read.
+facts: setup
+	$(BIN)/handbook facts --due $(DATE) --format markdown > $(LIST) || grep -q '^- ' $(LIST)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -22,7 +22,7 @@ def _edit_base(env: Any) -> str:
 
 def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
     """The macros by name; `desk` tells for which page they write."""
-    from macros import page  # here, so that the command line need not load what only pages use
+    from macros import page, policy  # here, so that the command line need not load what only pages use
 
     return {
         "composer": lambda scenario_id: page.composer(desk(), scenario_id),
@@ -32,6 +32,11 @@ def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
         "related": lambda *ids: page.related(desk(), ids),
         "say_not": lambda rows: page.say_not(desk(), rows),
         "facts": lambda *ids: page.facts(desk(), ids),
+        "facts_by_topic": lambda: policy.by_topic(desk()),
+        "facts_by_store": lambda: policy.by_store(desk()),
+        "facts_changed": lambda: policy.changed(desk()),
+        "facts_due": lambda: policy.due_table(desk()),
+        "overview": lambda: page.overview(desk()),
         "rule": lambda rule_id: page.rule_link(desk(), rule_id),
         "message": lambda scenario_id, choose, notes: page.annotated_message(desk(), scenario_id, choose, notes),
         "tone_table": lambda: page.tone_table(desk()),

@@ -1,4 +1,4 @@
-"""The command line `handbook`: check, render, new, nav, tone, assets."""
+"""The command line `handbook`: check, render, new, nav, tone, facts, assets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gc
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -297,6 +298,21 @@ def tone_command(as_json: bool) -> None:
     for lang, rules in found.rules.items():
         for rule in rules:
             click.echo(f"{lang:4}{rule.level:8} {rule.id:28} {found.ideas[rule.id].title.en}")
+
+
+@main.command()
+@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="Only the facts to be looked at again by this day (year-month-day); exit code 1 if there are any.")
+@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+def facts(due: datetime | None, form: str) -> None:
+    """List the dated facts, the earliest to be checked again first. No clock is read: the day is yours to give."""
+    from macros.policy import overdue
+
+    found = _load()
+    rows = list(overdue(found, due.date() if due else date.max))
+    for name, fact in rows:
+        line = f"{fact.check_again.isoformat()} {name}: {fact.source}. {fact.text.en}"
+        click.echo(f"- [ ] `{name}` (by {fact.check_again.isoformat()}): {fact.text.en} Source: {fact.source}." if form == "markdown" else line)
+    raise SystemExit(1 if due and rows else 0)
 
 
 @main.command()

@@ -23,10 +23,12 @@ def prepared(root: Path) -> Catalog:
 
 
 def compiled(catalog: Catalog, lang: str) -> dict[str, Any]:
-    """The rules of a message language as plain data, with title and reason of each idea in both handbook languages."""
+    """The rules of a message language as plain data, with title, reason and fact of each idea in both handbook languages."""
     data = tone.to_json(catalog.ruleset(lang))
     used = dict.fromkeys(rule["id"] for rule in data["rules"])
-    data["ideas"] = {name: catalog.ideas[name].model_dump(include={"title", "why"}) for name in used}
+    data["ideas"] = {name: catalog.ideas[name].model_dump(include={"title", "why", "fact"}) for name in used}
+    facts = {fact: catalog.facts[fact] for name in used if (fact := catalog.ideas[name].fact)}
+    data["facts"] = {name: {**fact.text.model_dump(), "certainty": fact.certainty, "checked": fact.checked.isoformat()} for name, fact in facts.items()}
     return data
 
 
@@ -35,7 +37,8 @@ def tone_json(catalog: Catalog, lang: str, handbook: str) -> str:
     data = compiled(catalog, lang)
     for rule in data["rules"]:
         rule["say"] = rule["say"][handbook]
-    data["ideas"] = {name: [idea["title"][handbook], idea["why"][handbook]] for name, idea in data["ideas"].items()}
+    data["ideas"] = {name: [idea["title"][handbook], idea["why"][handbook], idea["fact"]] for name, idea in data["ideas"].items()}
+    data["facts"] = {name: [fact[handbook], fact["certainty"], fact["checked"]] for name, fact in data["facts"].items()}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -47,7 +50,7 @@ def write(catalog: Catalog) -> None:
     folder = catalog.root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for lang in catalog.languages:
-        made = digest(catalog.rules_fingerprint(lang), repr(catalog.ideas), Path(__file__).read_text(encoding="utf-8"))
+        made = digest(catalog.rules_fingerprint(lang), repr(catalog.ideas), repr(catalog.facts), Path(__file__).read_text(encoding="utf-8"))
         for handbook in HANDBOOK_LANGUAGES:
             file, head = folder / f"tone.{lang}.{handbook}.json", f'{{"made":"{made}",'
             if not file.exists() or not file.read_text(encoding="utf-8").startswith(head):

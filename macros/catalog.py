@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +13,7 @@ from macros.consistency import disagreements
 from macros.library import HANDBOOK_LANGUAGES, Catalog, combinations, scope
 from macros.memo import Memo
 from macros.message import Message, Waiver
-from macros.model import Bilingual, Fact, Family, Frozen, Idea, Language, Rule, Scenario, Store, Text, Variable
+from macros.model import Bilingual, Fact, Family, Frozen, Idea, Language, Rule, Scenario, Store, Strings, Text, Variable
 from macros.source import Problem, Sources, Where, parse_yaml
 
 __all__ = ["HANDBOOK_LANGUAGES", "UNWRITTEN", "Catalog", "CatalogError", "combinations", "load", "scope"]
@@ -56,6 +56,7 @@ class _Table(Frozen):
 
     stores: dict[str, Store]
     languages: dict[str, Language]
+    buyers: Strings = ()
 
 
 class _Map(Frozen):
@@ -84,7 +85,7 @@ class _Loader:
         shared = self._shared(table.languages, variables)
         if families is None:
             return None
-        messages, buyers_say = self._scenarios(families, table.languages, variables)
+        messages, buyers_say = self._scenarios(families, table.languages, variables, table.buyers or tuple(table.languages))
         self._strangers()
         return Catalog(
             self.sources.root, table.stores, table.languages, variables, families, facts, interface, ideas, rules,
@@ -160,7 +161,9 @@ class _Loader:
                 self._check_variants(message, "closing", [()], set())
         return {lang: message for lang, message in found.items() if message}
 
-    def _scenarios(self, families: Iterable[Family], languages: Mapping[str, Language], variables: Mapping[str, Variable]) -> tuple[Any, Any]:
+    def _scenarios(
+        self, families: Iterable[Family], languages: Mapping[str, Language], variables: Mapping[str, Variable], buyers: Collection[str]
+    ) -> tuple[Any, Any]:
         messages, buyers_say = {}, {}
         for family in families:
             for scenario in family.scenarios:
@@ -172,16 +175,16 @@ class _Loader:
                     if read:
                         messages[scenario.id, lang] = read
                         self._check_combinations(scenario, read)
-                buyers_say[scenario.id] = self._buyers_say(f"{family.id}/{scenario.id}/buyers-say.yml", languages)
+                buyers_say[scenario.id] = self._buyers_say(f"{family.id}/{scenario.id}/buyers-say.yml", buyers)
                 self._check_same(scenario, [messages[scenario.id, lang] for lang in languages if (scenario.id, lang) in messages])
         return messages, buyers_say
 
-    def _buyers_say(self, name: str, languages: Mapping[str, Language]) -> dict[str, tuple[str, ...]]:
+    def _buyers_say(self, name: str, buyers: Collection[str]) -> dict[str, tuple[str, ...]]:
         data, path = self._yaml(name), f"templates/{name}"
         found = {} if data is None else self._records(data, _Lines, path)
         for lang in data or {}:
-            if lang not in languages:
-                self.sources.say(path, self.lines[path][lang,], f"Unknown language '{lang}'. Use one of: {', '.join(languages)}.")
+            if lang not in buyers:
+                self.sources.say(path, self.lines[path][lang,], f"Unknown language '{lang}'. Use one of: {', '.join(buyers)}.")
         if data is not None:
             for lang in set(HANDBOOK_LANGUAGES) - set(data):
                 self.sources.say(path, 1, f"'{lang}' is missing. Add at least three lines as buyers write them.")

@@ -42,6 +42,10 @@ _BROWSER_WORDS = [
     "finding_error",
     "finding_warning",
     "finding_why",
+    "finding_fact",
+    "official",
+    "secondary",
+    "unverified",
     "checks_unavailable",
     "bad_date",
     "bad_amount",
@@ -109,13 +113,39 @@ def rule_link(desk: Desk, rule_id: str) -> str:
 
 
 def scenario_cards(desk: Desk) -> str:
-    """Families with their scenarios, one line each."""
+    """Families as cards; each scenario with one line as a buyer writes it."""
     out = ['<div class="hb-families" markdown>']
     for family in desk.catalog.families:
         out += ["", f'<section class="hb-family" markdown>\n\n## {desk.own(family.title)} {{ #{family.id} }}\n']
-        out += [f"- {scenario_link(desk, scenario.id)}<br>{desk.own(scenario.when)}" for scenario in family.scenarios]
+        out += [f"- {scenario_link(desk, scenario.id)}<br>{_typical(desk, scenario.id)}" for scenario in family.scenarios]
         out += ["", "</section>"]
     return "\n".join([*out, "", "</div>"])
+
+
+_SHORT = 60  # characters that stay on one or two lines of a card
+
+
+def _typical(desk: Desk, scenario_id: str) -> str:
+    """The first short line that buyers write, else the shortest."""
+    lines = desk.catalog.buyers_say[scenario_id][desk.lang]
+    line = next((line for line in lines if len(line) <= _SHORT), min(lines, key=len))
+    return f'<span class="hb-typical">{escape(line)}</span>'
+
+
+def overview(desk: Desk) -> str:
+    """All scenarios on one sheet: title, a buyer's line, and what is picked in the composer."""
+    out = ['<div class="hb-overview" markdown>']
+    for family in desk.catalog.families:
+        out += ["", f'<section markdown>\n\n## {desk.own(family.title)} {{ #{family.id} }}\n']
+        for scenario in family.scenarios:
+            small = f" <small>{escape(picked)}</small>" if (picked := " · ".join(_axes(desk, scenario))) else ""
+            out.append(f"- {scenario_link(desk, scenario.id)}{small}<br>{_typical(desk, scenario.id)}")
+        out += ["", "</section>"]
+    return "\n".join([*out, "", "</div>"])
+
+
+def _axes(desk: Desk, scenario: Scenario) -> list[str]:
+    return [*(["/".join(scenario.fulfilment).upper()] if scenario.fulfilment else []), *(desk.own(choice.title) for choice in scenario.choices.values())]
 
 
 def related(desk: Desk, scenario_ids: Sequence[str]) -> str:
@@ -141,10 +171,11 @@ def say_not(desk: Desk, rows: Iterable[Sequence[str]]) -> str:
 
 def facts(desk: Desk, fact_ids: Sequence[str]) -> str:
     """Facts with certainty, stores, source and dates. Raises ValueError for an unknown one."""
-    return "\n".join(_fact(desk, name) for name in fact_ids)
+    return "\n".join(fact_entry(desk, name) for name in fact_ids)
 
 
-def _fact(desk: Desk, name: str) -> str:
+def fact_entry(desk: Desk, name: str) -> str:
+    """One fact as an entry of a list, with its anchor. Raises ValueError for an unknown one."""
     if name not in desk.catalog.facts:
         raise ValueError(f"{desk.page}: unknown fact '{name}'. Use one of: {', '.join(desk.catalog.facts)}.")
     fact = desk.catalog.facts[name]
@@ -158,16 +189,29 @@ def _fact(desk: Desk, name: str) -> str:
 def composer(desk: Desk, scenario_id: str) -> str:
     """When to use the scenario, what buyers write, and the composer: its data, and the plain texts for use without script."""
     scenario = _scenario(desk, scenario_id)
-    lines = desk.catalog.buyers_say[scenario_id][desk.lang][:3]
+    lines = desk.catalog.buyers_say[scenario_id][desk.lang]
     data = json.dumps(composer_data(desk, scenario), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    said = "\n".join(f"<li>{escape(line)}</li>" for line in lines)
     return "\n\n".join([
         f"{desk.own(scenario.when)}{' ' + desk.word('only_fbm') if scenario.fulfilment == ('fbm',) else ''}",
-        f'<div class="hb-buyers"><p>{desk.word("buyers_write")}</p>\n<ul>\n{said}\n</ul></div>',
+        f'<div class="hb-buyers"><p>{desk.word("buyers_write")}</p>\n{_said(lines[:3], desk.lang)}\n{_more_said(desk, scenario_id)}</div>',
         f"## {desk.word('message_heading')} {{ #message }}",
         f"<div class='hb-composer' data-scenario='{scenario_id}' data-hb='{_attribute(data)}'></div>",
         _plain_texts(desk, scenario),
     ])  # fmt: skip
+
+
+def _more_said(desk: Desk, scenario_id: str) -> str:
+    """The other lines, in every language that buyers write: folded, and found by the search."""
+    out = [f"<details><summary>{desk.word('buyers_more')}</summary>"]
+    for lang, lines in desk.catalog.buyers_say[scenario_id].items():
+        rest = lines[3:] if lang == desk.lang else lines
+        if rest:
+            out.append(_said(rest, lang))
+    return "\n".join([*out, "</details>"])
+
+
+def _said(lines: Iterable[str], lang: str) -> str:
+    return f'<ul lang="{lang}">\n' + "\n".join(f"<li>{escape(line)}</li>" for line in lines) + "\n</ul>"
 
 
 def _attribute(text: str) -> str:
@@ -202,6 +246,7 @@ def composer_data(desk: Desk, scenario: Scenario) -> dict[str, Any]:
         "languages": languages,
         "variables": {name: _variable_data(desk, name) for name in catalog.variables if name in used},
         "tone": desk.link("tone.md").removesuffix(".md"),
+        "policy": desk.link("policy/index.md").removesuffix("index.md"),
         "words": {key: desk.word(key) for key in _BROWSER_WORDS},
     }
 
@@ -302,7 +347,7 @@ def _idea(desk: Desk, name: str) -> list[str]:
     idea = desk.catalog.ideas[name]
     out = [f"### {desk.own(idea.title)} {{ #{name} }}", "", desk.own(idea.why), ""]
     if idea.fact:
-        out += [_fact(desk, idea.fact).replace(f' id="fact-{idea.fact}"', ""), ""]
+        out += [fact_entry(desk, idea.fact).replace(f' id="fact-{idea.fact}"', ""), ""]
     for lang, rules in desk.catalog.rules.items():
         for rule in rules:
             if rule.id == name:

@@ -51,13 +51,13 @@ def test_every_combination_is_within_the_limit(scenario: str, lang: str) -> None
 
 
 @pytest.mark.parametrize("scenario", CATALOG.scenarios)
-def test_our_own_words_are_sixty_to_a_hundred_and_forty(scenario: str) -> None:
+def test_our_own_words_are_fifty_to_a_hundred_and_fifty(scenario: str) -> None:
     """English words of the three sections, a blank counting as one: what staff type is not ours to count."""
     sections = CATALOG.messages[scenario, "en"].sections
     for picks in combinations(CATALOG.scenarios[scenario]):
         text = " ".join(variant(sections, name, picks).text for name in BODY_SECTIONS)
         words = len(PLACEHOLDER.sub("x", text).split())
-        assert 60 <= words <= 140, f"{scenario} {picks}: {words} words"
+        assert 50 <= words <= 150, f"{scenario} {picks}: {words} words"
 
 
 @pytest.mark.parametrize(("scenario", "lang"), WRITTEN)
@@ -76,31 +76,29 @@ def test_languages_use_the_same_variables_and_variants(scenario: str) -> None:
         lang: sorted((section.name, sorted(section.when), sorted(section.placeholders)) for section in CATALOG.messages[scenario, lang].sections)
         for lang in CATALOG.languages_of(scenario)
     }
-    assert set(shapes) >= {"en", "de", "zh"}
+    assert set(shapes) >= {"en", "zh"}
     for lang, shape in shapes.items():
         assert shape == shapes["en"], f"{scenario}: {lang} and en differ"
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = re.findall(r"[\w']+", text.lower())
-    return {tuple(words[at : at + 5]) for at in range(len(words) - 4)}
-
-
-def test_no_two_english_messages_are_near_twins(catalog: Catalog) -> None:
-    """Share of common five-word runs between scenarios; the highest found is 0.07, so 0.15 leaves room and catches a copy."""
-    texts = {}
-    for scenario, lang in WRITTEN:
-        if lang == "en":
-            texts[scenario] = _runs("\n".join(section.text for section in catalog.messages[scenario, lang].sections))
-    names = sorted(texts)
-    for at, one in enumerate(names):
-        for other in names[at + 1 :]:
-            share = len(texts[one] & texts[other]) / min(len(texts[one]), len(texts[other]))
-            assert share <= 0.15, f"{one} and {other} share {share:.2f} of their five-word runs"
-
-
-def test_buyers_lines_are_there_in_every_message_language(catalog: Catalog) -> None:
+def test_buyers_lines_are_there_in_every_language_that_buyers_write(catalog: Catalog) -> None:
     for scenario, lines in catalog.buyers_say.items():
-        assert set(lines) >= {"en", "de", "zh"}, scenario
+        assert set(lines) == {"en", "de", "fr", "it", "es", "ja", "zh"}, scenario
         for lang, said in lines.items():
-            assert 3 <= len(said) <= 8, f"{scenario} {lang}: {len(said)} lines"
+            assert len(said) >= (8 if lang == "en" else 4), f"{scenario} {lang}: {len(said)} lines"
+            assert len(set(said)) == len(said)
+
+
+def test_no_buyers_line_stands_for_two_scenarios(catalog: Catalog) -> None:
+    owner: dict[str, str] = {}
+    for scenario, lines in catalog.buyers_say.items():
+        for line in (line for said in lines.values() for line in said):
+            assert owner.setdefault(line.lower(), scenario) == scenario, f"{line!r} stands in {owner[line.lower()]} and in {scenario}"
+
+
+def test_buyers_do_not_use_the_words_of_the_title(catalog: Catalog) -> None:
+    """A line that repeats the title teaches nobody to recognise the case."""
+    for scenario, lines in catalog.buyers_say.items():
+        title = catalog.scenarios[scenario].title
+        for lang in ("en", "zh"):
+            assert not [line for line in lines[lang] if getattr(title, lang).lower() in line.lower()], f"{scenario} {lang}"

@@ -9,7 +9,7 @@ const loaded = {};
 export function loadRules(lang, handbook) {
   loaded[lang] ??= fetch(new URL(`../data/tone.${lang}.${handbook}.json`, import.meta.url))
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
-    .then((json) => ({ ruleset: prepare(json), ideas: json.ideas }))
+    .then((json) => ({ ruleset: prepare(json), ideas: json.ideas, facts: json.facts }))
     .catch(() => null);
   return loaded[lang];
 }
@@ -32,11 +32,18 @@ export function findingsView(box, data, rules, done, context, complete) {
 
 function item(data, rules, finding) {
   const { words } = data;
-  const [title, why] = rules.ideas[finding.rule];
+  const [title, why, fact] = rules.ideas[finding.rule];
   const level = words[finding.level === "error" ? "finding_error" : "finding_warning"];
+  const link = (folder, anchor, text) => el("a", { href: new URL(`${folder}#${anchor}`, pageFolder()).href }, text);
   return el("li", { class: `hb-finding hb-${finding.level}` },
     el("strong", {}, level), " ", finding.match ? el("q", {}, finding.match) : null, finding.match ? " " : "", finding.say,
-    el("details", {}, el("summary", {}, words.finding_why), why, " ", el("a", { href: new URL(`${data.tone}/#${finding.rule}`, pageFolder()).href }, title)));
+    el("details", {}, el("summary", {}, words.finding_why), why, " ", link(`${data.tone}/`, finding.rule, title),
+      fact ? factLine(words, rules.facts[fact], (text) => link(data.policy, `fact-${fact}`, text)) : null));
+}
+
+// The policy or law behind a rule, with its certainty and date.
+function factLine(words, [text, certainty, checked], link) {
+  return el("p", { class: "hb-hint" }, link(words.finding_fact), " ", text, " ", `(${words[certainty]}, ${checked})`);
 }
 
 // data.tone is relative to the page's Markdown file; the page itself is a folder deeper.
