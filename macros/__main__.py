@@ -301,7 +301,11 @@ def tone_command(as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="Only the facts to be looked at again by this day (year-month-day); exit code 1 if there are any.")
+@click.option(
+    "--due",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only the facts to be looked at again by this day (year-month-day); exit code 1 if there are any.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
 def facts(due: datetime | None, form: str) -> None:
     """List the dated facts, the earliest to be checked again first. No clock is read: the day is yours to give."""

@@ -28,7 +28,9 @@ def compiled(catalog: Catalog, lang: str) -> dict[str, Any]:
     used = dict.fromkeys(rule["id"] for rule in data["rules"])
     data["ideas"] = {name: catalog.ideas[name].model_dump(include={"title", "why", "fact"}) for name in used}
     facts = {fact: catalog.facts[fact] for name in used if (fact := catalog.ideas[name].fact)}
-    data["facts"] = {name: {**fact.text.model_dump(), "certainty": fact.certainty, "checked": fact.checked.isoformat()} for name, fact in facts.items()}
+    data["facts"] = {
+        name: {**fact.text.model_dump(), "certainty": fact.certainty, "checked": fact.checked.isoformat()} for name, fact in facts.items()
+    }
     return data
 
 

@@ -136,7 +136,7 @@ def overview(desk: Desk) -> str:
     """All scenarios on one sheet: title, a buyer's line, and what is picked in the composer."""
     out = ['<div class="hb-overview" markdown>']
     for family in desk.catalog.families:
-        out += ["", f'<section markdown>\n\n## {desk.own(family.title)} {{ #{family.id} }}\n']
+        out += ["", f"<section markdown>\n\n## {desk.own(family.title)} {{ #{family.id} }}\n"]
         for scenario in family.scenarios:
             small = f" <small>{escape(picked)}</small>" if (picked := " · ".join(_axes(desk, scenario))) else ""
             out.append(f"- {scenario_link(desk, scenario.id)}{small}<br>{_typical(desk, scenario.id)}")
@@ -145,7 +145,10 @@ def overview(desk: Desk) -> str:
 
 
 def _axes(desk: Desk, scenario: Scenario) -> list[str]:
-    return [*(["/".join(scenario.fulfilment).upper()] if scenario.fulfilment else []), *(desk.own(choice.title) for choice in scenario.choices.values())]
+    return [
+        *(["/".join(scenario.fulfilment).upper()] if scenario.fulfilment else []),
+        *(desk.own(choice.title) for choice in scenario.choices.values()),
+    ]
 
 
 def related(desk: Desk, scenario_ids: Sequence[str]) -> str:

@@ -70,8 +70,8 @@ def _page(catalog: Catalog, scenario: str, lang: str) -> str:
 
 def _nav(catalog: Catalog, scenario: str, family: str, lang: str) -> str:
     nav = navigation(catalog, lang)
-    families = next(iter(nav[1].values()))
-    at = next(index for index, found in enumerate(catalog.families) if found.id == family)
-    next(iter(families[at].values())).append({scenario: f"scenarios/{family}/{scenario}.md"})
+    title = next(getattr(found.title, lang) for found in catalog.families if found.id == family)
+    _, *families = next(iter(nav[1].values()))  # the overview comes first
+    next(entry[title] for entry in families if title in entry).append({scenario: f"scenarios/{family}/{scenario}.md"})
     text = yaml.safe_dump({"nav": nav}, allow_unicode=True, sort_keys=False, width=200)
     return replace_nav(catalog.root / CONFIGS[lang], text)

@@ -9,7 +9,17 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
-PATHS = ["", "overview/", "policy/", "policy/due/", "principles/anatomy/", "scenarios/delivery/delivered-not-received/", "tone/", "variables/", "contributing/"]
+PATHS = [
+    "",
+    "overview/",
+    "policy/",
+    "policy/due/",
+    "principles/anatomy/",
+    "scenarios/delivery/delivered-not-received/",
+    "tone/",
+    "variables/",
+    "contributing/",
+]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -60,9 +60,12 @@ FIRST = 5  # results that are seen without scrolling
 
 def hits(page: Any, text: str) -> list[str]:
     """The addresses of the first pages found, without anchors and repetitions."""
-    page.fill("[data-md-component=search-query]", text)
-    page.wait_for_function("document.querySelectorAll('.md-search-result__item').length > 0")
-    page.wait_for_timeout(300)
+    box = page.locator("[data-md-component=search-query]")
+    for words, state in (("", "detached"), (text, "attached")):  # first until what the last words found is gone
+        box.fill(words)
+        box.press("End")  # the search listens for keys
+        page.wait_for_selector(".md-search-result__item", state=state)
+    page.wait_for_timeout(200)
     links = page.eval_on_selector_all(".md-search-result__item > a", "links => links.map(link => link.pathname)")
     return list(dict.fromkeys(links))[:FIRST]
 

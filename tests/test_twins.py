@@ -45,7 +45,9 @@ def prose(page: str) -> str:
 def messages(catalog: Catalog, lang: str) -> dict[str, str]:
     """The body of each message; greeting and closing are shared by all and stand elsewhere."""
     return {
-        scenario: "\n".join(section.text for section in message.sections) for (scenario, tongue), message in catalog.messages.items() if tongue == lang
+        scenario: "\n".join(section.text for section in message.sections)
+        for (scenario, tongue), message in catalog.messages.items()
+        if tongue == lang
     }
 
 
