@@ -82,11 +82,12 @@ class Choice(Frozen):
 
 
 class Scenario(Frozen):
-    """One entry of the map."""
+    """One entry of the map; `also` are the words by which people ask for it, separated by commas."""
 
     id: Slug
     title: Bilingual
     when: Bilingual
+    also: Bilingual | None = None
     kind: MessageKind
     fulfilment: Annotated[tuple[Fulfilment, ...], Field(strict=False)] = ()
     choices: dict[Name, Choice] = {}

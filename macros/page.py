@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from macros import message as grammar
-from macros.catalog import Catalog, combinations
+from macros.catalog import HANDBOOK_LANGUAGES, Catalog, combinations
 from macros.message import assemble
 from macros.model import Rule, Scenario
 from macros.values import example, shown_examples
@@ -196,6 +196,7 @@ def composer(desk: Desk, scenario_id: str) -> str:
     data = json.dumps(composer_data(desk, scenario), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return "\n\n".join([
         f"{desk.own(scenario.when)}{' ' + desk.word('only_fbm') if scenario.fulfilment == ('fbm',) else ''}",
+        _also(desk, scenario),
         f'<div class="hb-buyers"><p>{desk.word("buyers_write")}</p>\n{_said(lines[:3], desk.lang)}\n{_more_said(desk, scenario_id)}</div>',
         f"## {desk.word('message_heading')} {{ #message }}",
         f"<div class='hb-composer' data-scenario='{scenario_id}' data-hb='{_attribute(data)}'></div>",
@@ -203,11 +204,20 @@ def composer(desk: Desk, scenario_id: str) -> str:
     ])  # fmt: skip
 
 
+def _also(desk: Desk, scenario: Scenario) -> str:
+    """The other words by which people ask for the scenario, and its title in the other handbook language: teams speak both."""
+    other = next(lang for lang in HANDBOOK_LANGUAGES if lang != desk.lang)
+    title = f'<span lang="{other}">{escape(getattr(scenario.title, other))}</span>'
+    words = [escape(word) for word in desk.own(scenario.also).split(", ")] if scenario.also else []
+    return f'<p class="hb-also">{desk.word("also")} {" · ".join([*words, title])}</p>'
+
+
 def _more_said(desk: Desk, scenario_id: str) -> str:
     """The other lines, in every language that buyers write: folded, and found by the search."""
     out = [f"<details><summary>{desk.word('buyers_more')}</summary>"]
+    also = desk.catalog.scenarios[scenario_id].also
     for lang, lines in desk.catalog.buyers_say[scenario_id].items():
-        rest = lines[3:] if lang == desk.lang else lines
+        rest = lines[3:] if lang == desk.lang else (*lines, *(getattr(also, lang).split(", ") if also and lang in HANDBOOK_LANGUAGES else ()))
         if rest:
             out.append(_said(rest, lang))
     return "\n".join([*out, "</details>"])

@@ -31,9 +31,9 @@ ENGLISH = {
     "still waiting for my refund": ["refund-status", "refund-issued"],
     "refund is too low": ["refund-amount", "return-disputed"],
     "instructions": ["manual", "setup"],
-    "how do I clean it": ["care"],
+    "cleaning": ["care"],
     "whatsapp": ["off-amazon-request"],
-    "stopped working after a year": ["failed-within-warranty", "warranty-terms"],
+    "broke after months": ["failed-within-warranty", "warranty-terms"],
     "chargeback": ["chargeback"],
 }
 CHINESE = {
