@@ -160,13 +160,21 @@ class Sentence(Frozen):
     lacks: Strings = ()
 
 
+class Swap(Frozen):
+    """Better words that a rule knows: `find` in what it has found becomes `to`; $1 is the first group of `find`."""
+
+    find: Text
+    to: str
+
+
 class Rule(Frozen):
     """A rule of one language file; its id is that of its idea, the same in every language.
 
     `where` is the part of the message it looks at; `choices`, `scenarios`, `except_scenarios` and `kinds` narrow it;
     `languages` narrows a rule of all.yml. `phrases` and `patterns` are joined, `sentences` find whole roles (who does what,
     denied or not) however they are ordered; what `unless` covers is none. `raw` leaves out word ends, `case` heeds
-    capitals, `mask` hides order numbers, tracking numbers, dates and prices first. A limit has `metric` and `max`.
+    capitals, `mask` hides order numbers, tracking numbers, dates and prices first. `swap` are better words that can be put
+    in at once; the first that changes what was found counts. A limit has `metric` and `max`.
     """
 
     id: Slug
@@ -182,6 +190,7 @@ class Rule(Frozen):
     patterns: Strings = ()
     sentences: Annotated[tuple[Sentence, ...], Field(strict=False)] = ()
     unless: Strings = ()
+    swap: Annotated[tuple[Swap, ...], Field(strict=False)] = ()
     raw: bool = False
     case: bool = False
     mask: bool = False

@@ -277,6 +277,15 @@ def check_example(example: Example | str, rule: Rule, ruleset: Ruleset) -> tuple
     return _run(given.text, concerned, ruleset, parts)
 
 
+def better(rule: Rule, match: str) -> str | None:
+    """The better words of a rule that knows them for what it has found, or None; tone.js has the same."""
+    for swap in rule.swap:
+        changed = _compile(swap.find, rule.case).sub(swap.to.replace("$1", r"\g<1>"), match)
+        if changed != match:
+            return changed[:1].upper() + changed[1:] if match[:1].isupper() else changed
+    return None
+
+
 def to_json(ruleset: Ruleset) -> dict[str, Any]:
     """The ruleset as plain data for the browser: expanded patterns, no examples; empty keys are left out."""
     mask = "|".join(piece.source for piece in ruleset.masks)
@@ -299,6 +308,8 @@ def _plain(compiled: CompiledRule) -> dict[str, Any]:
         "sentences": [[[group.source for group in one.has], [group.source for group in one.lacks]] for one in compiled.roles],
         "case": rule.case,
         "mask": rule.mask,
+        "line": compiled.by_line,
+        "swap": [[one.find, one.to] for one in rule.swap],
         "metric": rule.metric,
         "max": rule.max,
         "say": {"en": rule.say.en, "zh": rule.say.zh},
@@ -331,7 +342,7 @@ def _prepare(
     sources = [*map(_literal, rule.phrases), *rule.patterns]
     try:
         read = [_pieces(source, macros, nodes, rule.case, ends) for source in sources]
-        for source in rule.unless:
+        for source in (*rule.unless, *(swap.find for swap in rule.swap)):
             Reader(source, rule.case, nodes).read()
         roles = tuple(
             Roles(*(tuple(_group(source, macros, nodes, rule.case, ends, groups) for source in group) for group in (one.has, one.lacks)))

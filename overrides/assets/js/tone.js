@@ -16,6 +16,7 @@ const SENTENCE_END = /\n|[。！？]+|[.!?]+(?=[ \n]|$)/gu;
 const ORDINAL_DOT = new Set(["de"]);
 const ORDINAL = /(?:^|[^0-9])[0-9]{1,2}\.$/u;
 const MASK = "\u00b7";
+const REMEMBERED = 2000; // lines; a message has some tens
 
 /**
  * The JSON of a ruleset, ready to check; regular expressions are made when first needed.
@@ -28,7 +29,7 @@ export function prepare(json) {
     excuse: lazily(rule.unless, rule.case),
     roles: (rule.sentences ?? []).map((groups) => groups.map((sources) => sources.map((source) => lazily(source, rule.case)))),
   }));
-  return { lang: json.lang, rules, masker: lazily(json.mask, false) };
+  return { lang: json.lang, rules, byLine: rules.filter((rule) => rule.line), masker: lazily(json.mask, false), lines: new Map() };
 }
 
 /**
@@ -38,15 +39,66 @@ export function prepare(json) {
  */
 export function check(text, ruleset, context, parts = null) {
   const look = new Look(text, ruleset, parts);
-  const found = [];
-  for (const rule of ruleset.rules) {
-    if (!applies(rule, context)) continue;
-    for (const span of spans(rule, look)) {
-      const [start, end] = look.original(span);
-      found.push({ rule: rule.id, level: rule.level, start, end, match: look.slice(start, end), say: rule.say });
-    }
+  const concerned = ruleset.rules.filter((rule) => applies(rule, context));
+  const heard = new Set(concerned);
+  const hits = [];
+  for (const rule of concerned) if (!rule.line) for (const span of spans(rule, look)) hits.push([rule, span]);
+  for (const [at, line] of look.lines()) {
+    for (const [rule, start, end] of lineOf(ruleset, line).found) if (heard.has(rule)) hits.push([rule, [at + start, at + end]]);
   }
+  const found = hits.map(([rule, span]) => {
+    const [start, end] = look.original(span);
+    return { rule: rule.id, level: rule.level, start, end, match: look.slice(start, end), say: rule.say };
+  });
   return found.sort((a, b) => a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : Number(a.rule > b.rule)));
+}
+
+/**
+ * What satisfies the rules that require something: { ruleId: [start, end] of the sentence, in code points }, without those that nothing satisfies.
+ * Arguments as for check.
+ */
+export function evidence(text, ruleset, context, parts = null) {
+  const look = new Look(text, ruleset, parts);
+  const found = {};
+  for (const rule of ruleset.rules) {
+    if (rule.kind !== "require" || !applies(rule, context)) continue;
+    const at = look.part(rule.where);
+    const [hit] = at ? matches(rule, look, at) : [];
+    if (!hit) continue;
+    const around = sentences(look.text, ORDINAL_DOT.has(ruleset.lang)).filter(([start, end]) => start < hit[1] && hit[0] < end);
+    found[rule.id] = look.original(around.length ? [around[0][0], around.at(-1)[1]] : hit);
+  }
+  return found;
+}
+
+/** Where a pattern first stands in a text, as the sentence around it; null where it does not. */
+export function sentenceWith(text, source, lang) {
+  const [hit] = source ? all(new RegExp(source, "giu"), normal(text)) : [];
+  const around = hit && sentences(normal(text), ORDINAL_DOT.has(lang)).find(([start, end]) => start < hit[1] && hit[0] < end);
+  return around ? text.slice(...around) : null;
+}
+
+/** The better words of a rule that knows them for what it has found, or null; macros/tone.py has the same. */
+export function better(rule, match) {
+  for (const [find, to] of rule.swap ?? []) {
+    const changed = match.replace(new RegExp(find, rule.case ? "gu" : "giu"), to);
+    if (changed !== match) return capital(match) ? changed.slice(0, 1).toUpperCase() + changed.slice(1) : changed;
+  }
+  return null;
+}
+
+const capital = (text) => /^\p{Lu}/u.test(text);
+
+// A line masked, and what the rules that see one line at a time find in it; remembered, for a keystroke changes one line.
+function lineOf(ruleset, text) {
+  let known = ruleset.lines.get(text);
+  if (!known) {
+    const masked = ruleset.masker ? text.replace(ruleset.masker(), (found) => MASK.repeat(found.length)) : text;
+    const found = ruleset.byLine.flatMap((rule) => inText(rule, rule.mask ? masked : text, ruleset.lang).map((span) => [rule, ...span]));
+    if (ruleset.lines.size > REMEMBERED) ruleset.lines.clear();
+    ruleset.lines.set(text, (known = { masked, found }));
+  }
+  return known;
 }
 
 function lazily(source, heedsCase) {
@@ -75,15 +127,15 @@ function spans(rule, look) {
 }
 
 function matches(rule, look, [from, to]) {
-  const text = (rule.mask ? look.masked() : look.text).slice(from, to);
+  return shifted(inText(rule, (rule.mask ? look.masked() : look.text).slice(from, to), look.ruleset.lang), from);
+}
+
+function inText(rule, text, lang) {
   const found = rule.finder ? all(rule.finder(), text).filter(([start, end]) => end > start) : [];
-  if (rule.roles.length) found.push(...inSentences(rule, text, found, ORDINAL_DOT.has(look.ruleset.lang)));
-  if (!found.length || !rule.excuse) return shifted(found, from);
+  if (rule.roles.length) found.push(...inSentences(rule, text, found, ORDINAL_DOT.has(lang)));
+  if (!found.length || !rule.excuse) return found;
   const excused = all(rule.excuse(), text);
-  return shifted(
-    found.filter(([start, end]) => !excused.some(([first, last]) => first < end && start < last)),
-    from,
-  );
+  return found.filter(([start, end]) => !excused.some(([first, last]) => first < end && start < last));
 }
 
 // One span for each sentence that holds all of one's roles and in which no pattern has found anything already.
@@ -151,10 +203,18 @@ class Look {
   }
 
   masked() {
-    if (this.hidden === undefined) {
-      this.hidden = this.ruleset.masker ? this.text.replace(this.ruleset.masker(), (found) => MASK.repeat(found.length)) : this.text;
+    return (this.hidden ??= this.text.split("\n").map((line) => (line ? lineOf(this.ruleset, line).masked : "")).join("\n"));
+  }
+
+  // Where each line that is not empty begins, and the line.
+  lines() {
+    let at = 0;
+    const found = [];
+    for (const line of this.text.split("\n")) {
+      if (line) found.push([at, line]);
+      at += line.length + 1;
     }
-    return this.hidden;
+    return found;
   }
 
   part(where) {
