@@ -10,6 +10,8 @@ from typing import Any
 from macros import tone
 from macros.catalog import HANDBOOK_LANGUAGES, Catalog, load
 from macros.memo import Memo, digest
+from macros.model import Idea
+from macros.pattern import expand
 
 FOLDER = "overrides/assets/data"
 
@@ -26,7 +28,10 @@ def compiled(catalog: Catalog, lang: str) -> dict[str, Any]:
     """The rules of a message language as plain data, with title, reason and fact of each idea in both handbook languages."""
     data = tone.to_json(catalog.ruleset(lang))
     used = dict.fromkeys(rule["id"] for rule in data["rules"])
-    data["ideas"] = {name: catalog.ideas[name].model_dump(include={"title", "why", "fact"}) for name in used}
+    data["ideas"] = {
+        name: catalog.ideas[name].model_dump(include={"title", "why", "fact"}) | {"score": score_of(catalog.ideas[name])} for name in used
+    }
+    data["day"] = day_pattern(catalog, lang)
     facts = {fact: catalog.facts[fact] for name in used if (fact := catalog.ideas[name].fact)}
     data["facts"] = {
         name: {**fact.text.model_dump(), "certainty": fact.certainty, "checked": fact.checked.isoformat()} for name, fact in facts.items()
@@ -34,12 +39,23 @@ def compiled(catalog: Catalog, lang: str) -> dict[str, Any]:
     return data
 
 
+def score_of(idea: Idea) -> str:
+    """The line of the scorecard to which an idea belongs."""
+    return idea.score or ("wording" if idea.group in ("tone", "structure") else "policy")
+
+
+def day_pattern(catalog: Catalog, lang: str) -> str:
+    """What names a day in a language: the scorecard shows the next step that has one. Empty where the language's macros do not say it."""
+    macros = {**catalog.macros["all"], **catalog.macros[lang]}
+    return expand("{DAY}", macros) if "DAY" in macros else ""
+
+
 def tone_json(catalog: Catalog, lang: str, handbook: str) -> str:
     """What the browser loads: the compiled rules with all words in the handbook's language only."""
     data = compiled(catalog, lang)
     for rule in data["rules"]:
         rule["say"] = rule["say"][handbook]
-    data["ideas"] = {name: [idea["title"][handbook], idea["why"][handbook], idea["fact"]] for name, idea in data["ideas"].items()}
+    data["ideas"] = {name: [idea["title"][handbook], idea["why"][handbook], idea["fact"], idea["score"]] for name, idea in data["ideas"].items()}
     data["facts"] = {name: [fact[handbook], fact["certainty"], fact["checked"]] for name, fact in data["facts"].items()}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 

@@ -62,13 +62,17 @@ Typed = Annotated[Annotated[dict[str, str], Tag("each")] | Annotated[date, Tag("
 class Variable(Frozen):
     """A placeholder. `max` counts characters of a text or lines of steps; `pattern` is for the whole text.
 
-    `free` marks words of one's own, which must be in the language of the message.
+    `free` marks words of one's own, which must be in the language of the message. `tidy` is how a pasted text is read (an order
+    number, a name), `when` on which side of today a date lies, `promise` that the buyer waits for that day.
     """
 
     label: Bilingual
     hint: Bilingual | None = None
     kind: Literal["text", "date", "money", "steps"]
     free: bool = False
+    tidy: Literal["order", "name"] | None = None
+    when: Literal["ahead", "past"] | None = None
+    promise: bool = False
     pattern: str | None = None
     max: Annotated[int, Field(gt=0)] | None = None
     example: Typed
@@ -82,7 +86,10 @@ class Choice(Frozen):
 
 
 class Scenario(Frozen):
-    """One entry of the map; `also` are the words by which people ask for it, separated by commas."""
+    """One entry of the map.
+
+    `also` are the words by which people ask for it, separated by commas; `answer_within` is in days how far off a promised answer may lie.
+    """
 
     id: Slug
     title: Bilingual
@@ -91,6 +98,7 @@ class Scenario(Frozen):
     kind: MessageKind
     fulfilment: Annotated[tuple[Fulfilment, ...], Field(strict=False)] = ()
     choices: dict[Name, Choice] = {}
+    answer_within: Annotated[int, Field(gt=0)] = 7
 
 
 class Family(Frozen):
@@ -135,11 +143,15 @@ class Example(Frozen):
     kind: MessageKind | None = None
 
 
+Score = Literal["greeting", "empathy", "solution", "next_step", "closing", "wording", "policy", "length"]
+
+
 class Idea(Frozen):
-    """What a rule is about, once for all languages; `fact` is the id of the policy or law behind it."""
+    """What a rule is about, once for all languages; `fact` is the id of the policy or law behind it, `score` its line of the scorecard."""
 
     title: Bilingual
     group: Group
+    score: Score | None = None
     why: Bilingual
     fact: str | None = None
 

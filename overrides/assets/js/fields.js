@@ -1,19 +1,27 @@
-// One field per blank of the message: label, hint, example, and what is wrong with it in words.
+// One field per blank of the message: label, hint, example, and what is wrong with it or worth a second look, in words.
 
 import { el, fill } from "./dom.js";
+import { invisible } from "./invisible.js";
 import { memory } from "./memory.js";
 import { isBlank } from "./message.js";
+import { dayOf, second, tidied } from "./sense.js";
 import { example, remark } from "./values.js";
 
-/** Lay a field for each name into `form`; `typed` is called after each change. Problems come as the event hb-problems. */
+// The price is never part of a message; it only tells whether an amount is more than the item cost.
+const PRICE = "item_price";
+
+/**
+ * Lay a field for each name into `form`; `typed` is called after each change.
+ * Returns say(problems): shows the problems by name, and beside every other field what is worth a second look.
+ */
 export function fields(form, data, language, names, typed) {
   const kept = document.activeElement?.dataset?.name;
-  const views = names.map((name) => field(data, language, name, typed));
+  const views = names.map((name) => field(data, language, name, data.variables[name], typed));
+  const money = names.some((name) => data.variables[name].kind === "money");
+  if (money) views.push(field(data, language, PRICE, { kind: "text", label: data.words.item_price, hint: data.words.item_price_hint, example: "34.99" }, typed));
   form.replaceChildren(textNote(data, language, names), ...views.map((view) => view.root));
-  form.onproblems && form.removeEventListener("hb-problems", form.onproblems);
-  form.onproblems = (event) => views.forEach((view) => view.say(event.detail[view.name]));
-  form.addEventListener("hb-problems", form.onproblems);
   if (kept) form.querySelector(`[data-name="${kept}"]`)?.focus();
+  return (problems) => views.forEach((view) => view.say(problems[view.name]));
 }
 
 // Free words go into the message as they are, so they must be in its language.
@@ -22,27 +30,44 @@ function textNote(data, language, names) {
   return free ? el("p", { class: "hb-hint" }, fill(data.words.details_language, { language: data.languages[language].label })) : "";
 }
 
-function field(data, language, name, typed) {
-  const variable = data.variables[name];
+function field(data, language, name, variable, typed) {
   const id = `hb-${name}`;
   const note = el("p", { class: "hb-note", id: `${id}-note` });
+  const tidy = el("p", { class: "hb-tidy", id: `${id}-tidy`, role: "status" });
   const input = el(variable.kind === "steps" ? "textarea" : "input", {
-    id, "data-name": name, "aria-describedby": `${id}-hint ${id}-note`, autocomplete: "off",
+    id, "data-name": name, "aria-describedby": `${id}-hint ${id}-note ${id}-tidy`, autocomplete: "off",
     type: variable.kind === "steps" ? null : "text", rows: variable.kind === "steps" ? 4 : null,
-    inputmode: { money: "decimal", date: "numeric" }[variable.kind] ?? null,
+    inputmode: { money: "decimal", date: "numeric" }[variable.kind] ?? (name === PRICE ? "decimal" : null),
     lang: variable.free ? language : null, spellcheck: variable.free ? "true" : "false",
   });
   input.value = memory.values[name] ?? "";
-  input.addEventListener("input", () => { memory.values[name] = input.value; typed(); });
+  const put = (value) => { input.value = memory.values[name] = value; typed(); };
+  input.addEventListener("input", (event) => {
+    memory.values[name] = input.value;
+    tidy.replaceChildren();
+    if (event.inputType === "insertFromPaste") tidyNow(data, variable, input, tidy, put);
+    typed();
+  });
+  input.addEventListener("change", () => tidyNow(data, variable, input, tidy, put));
   const sample = example(variable, language).split("\n")[0];
   const shown = variable.hint?.includes(sample) ? "" : fill(data.words.example, { example: sample });
   const hint = el("p", { class: "hb-hint", id: `${id}-hint` }, [variable.hint, shown].filter(Boolean).join(" "));
   const control = variable.kind === "date" ? el("div", { class: "hb-date" }, input, calendar(data, variable, input)) : input;
   return {
     name,
-    root: el("div", { class: "hb-field" }, el("label", { for: id }, variable.label), control, hint, note),
+    root: el("div", { class: "hb-field" }, el("label", { for: id }, variable.label), control, hint, tidy, note),
     say: (problem) => sayProblem(data, variable, input, note, problem),
   };
+}
+
+// A tidied value is put in at once, with what was typed beside it and the way back.
+function tidyNow(data, variable, input, box, put) {
+  const typed = input.value;
+  const tidy = tidied(variable, typed);
+  if (tidy === typed || input.dataset.kept === typed) return;
+  const undo = el("button", { type: "button", class: "hb-swap", onclick: () => { input.dataset.kept = typed; put(typed); box.replaceChildren(); input.focus(); } }, data.words.tidy_undo);
+  put(tidy);
+  box.replaceChildren(fill(data.words.tidied, { typed }), " ", undo);
 }
 
 // The browser's own calendar fills the text field; typing year-month-day works as well, and nothing typed is lost.
@@ -54,8 +79,11 @@ function calendar(data, variable, input) {
 }
 
 function sayProblem(data, variable, input, note, problem) {
-  const odd = problem ? [problem.code, problem.detail] : remark(variable, input.value);
-  const text = odd ? fill(data.words[odd[0]], { detail: odd[1], hint: variable.hint ?? "" }) : "";
+  const about = { today: dayOf(new Date()), within: data.answer_within, price: memory.values[PRICE] ?? "" };
+  const odd = problem ? [problem.code, problem.detail] : remark(variable, input.value) ?? second(variable, input.value, about);
+  const hidden = invisible(input.value);
+  const texts = [odd && fill(data.words[odd[0]], { detail: odd[1], hint: variable.hint ?? "" }), hidden.length && fill(data.words.invisible, { codes: hidden.join(", ") })];
+  const text = texts.filter(Boolean).join(" ");
   if (note.textContent !== text) note.textContent = text;
   note.classList.toggle("hb-error", Boolean(problem));
   if (problem && !isBlank(input.value)) input.setAttribute("aria-invalid", "true");

@@ -2,10 +2,16 @@
 
 import { mountComposer } from "./composer.js";
 
+let composer = null; // that of the open page
+
+document.addEventListener("hb-copy", () => composer?.copy());
+document.addEventListener("hb-new-buyer", () => composer?.clear());
+document.addEventListener("hb-forgotten", (event) => composer?.forgotten(event.detail?.why));
+
 function start() {
-  for (const host of document.querySelectorAll(".hb-composer:empty")) {
-    mountComposer(host, JSON.parse(host.dataset.hb));
-  }
+  const host = document.querySelector(".hb-composer");
+  if (!host) composer = null;
+  else if (!host.firstChild) composer = mountComposer(host, JSON.parse(host.dataset.hb));
   nameSearchDialog();
   for (const button of document.querySelectorAll("[data-hb-search]")) button.onclick = openSearch;
 }

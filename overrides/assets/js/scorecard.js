@@ -19,18 +19,19 @@ export function scorecard(text, rules, context, parts, found) {
     const row = { id, state, missing: mine.map((finding) => finding.say), count: mine.length };
     const span = Object.entries(satisfied).find(([rule]) => scoreOf(rule) === id)?.[1];
     if (span && state !== "bad") row.quote = letters.slice(...span).join("").replaceAll("\n", " ");
-    return id === "next_step" ? withDay(row, bodyOf(letters, parts), rules) : row;
+    return id === "next_step" ? withDay(row, stretches(letters, parts), rules) : row;
   });
 }
 
 // A next step is best with a day: the sentence that names one is the one to show, and where there is none the row says so.
-function withDay(row, body, rules) {
-  const dated = sentenceWith(body, rules.day, rules.ruleset.lang);
+function withDay(row, texts, rules) {
   if (row.state === "bad") return row;
+  const dated = texts.map((text) => sentenceWith(text, rules.day, rules.ruleset.lang)).find(Boolean);
   return dated ? { ...row, quote: dated.replaceAll("\n", " ") } : { ...row, state: "look", undated: true };
 }
 
-const bodyOf = (letters, parts) => {
-  const held = (parts ?? []).filter(([name]) => ["acknowledge", "resolve", "next_step"].includes(name));
-  return (held.length ? letters.slice(held[0][1], held.at(-1)[2]) : letters).join("");
-};
+// Where a day may stand, the likeliest part first; the acknowledgement speaks of days that are over.
+function stretches(letters, parts) {
+  const held = ["next_step", "resolve"].flatMap((wanted) => (parts ?? []).filter(([name]) => name === wanted));
+  return held.length ? held.map(([, start, end]) => letters.slice(start, end).join("")) : [letters.join("")];
+}
