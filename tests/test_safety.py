@@ -22,7 +22,7 @@ TRIES = {
     "script": f"document.head.append(Object.assign(document.createElement('script'), {{ src: '{ELSEWHERE}.js' }}));",
     "style": f"document.head.append(Object.assign(document.createElement('link'), {{ rel: 'stylesheet', href: '{ELSEWHERE}.css' }}));",
     "frame": f"document.body.append(Object.assign(document.createElement('iframe'), {{ src: '{ELSEWHERE}' }}));",
-    "form": f"document.body.append(Object.assign(document.createElement('form'), {{ id: 'out', action: '{ELSEWHERE}', method: 'post' }})); out.submit();",
+    "form": f"const out = document.createElement('form'); out.action = '{ELSEWHERE}'; document.body.append(out); out.submit();",
     "eval": "setTimeout(() => Function('return 1')());",
 }
 HOSTILE = {
@@ -62,11 +62,7 @@ def test_hostile_text_does_no_harm_and_what_is_invisible_is_shown_and_left_out(p
         anyway.click()
     page.get_by_text("Copied. Paste it").wait_for()
     got = page.evaluate("navigator.clipboard.readText()")
-    hidden = [
-        char
-        for char in value
-        if ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char in "\u202e\u202c\u2066\u200b\u200d\ufeff\u00ad\ud83d" or ord(char) > 0xE0000
-    ]
+    hidden = [char for char in value if unicodedata.category(char) in ("Cc", "Cf", "Cs")]
     assert not [char for char in hidden if char in got], "an invisible character was copied"
     assert "Sarah" in got or "<img" in got
     codes = page.locator("#hb-message .hb-invisible").evaluate_all("found => found.map((one) => one.dataset.code)")

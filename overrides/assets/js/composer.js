@@ -49,6 +49,7 @@ function startState(data) {
     editing: false,
     found: [],
     agreed: null, // the text that was to be copied in spite of its findings
+    copied: null, // the text of which it was said that it is copied
   };
 }
 
@@ -148,7 +149,8 @@ function refresh(data, state, view) {
   const errors = errorsOf(state);
   view.copy.classList.toggle("hb-held", done.missing.length > 0 || errors.length > 0);
   view.suggest.hidden = !Object.keys(done.cuts).length;
-  announce(view, done.missing.length ? stillNeeded(data, done) : errors.length ? fill(data.words.held_back, { count: String(errors.length) }) : data.words.complete);
+  // What was said of a copy stays until the text changes; the rules, for instance, may arrive after it.
+  if (state.copied !== done.text) announce(view, done.missing.length ? stillNeeded(data, done) : errors.length ? fill(data.words.held_back, { count: String(errors.length) }) : data.words.complete);
   showMeaning(data, state, view);
 }
 
@@ -280,7 +282,7 @@ function showSource(data, state, view) {
 
 // After the details were forgotten.
 function begin(data, state, view, said) {
-  state.agreed = null;
+  state.agreed = state.copied = null;
   if (state.editing) setEditing(data, state, view, false);
   view.rebuilt();
   announce(view, said);
@@ -312,6 +314,7 @@ async function copy(data, state, view) {
   if (errors.length) state.agreed = text;
   const worked = await copyText(text);
   if (!worked) getSelection().selectAllChildren(view.message);
+  state.copied = state.done.text;
   announce(view, worked ? data.words.copied : data.words.copy_failed);
 }
 
