@@ -259,7 +259,7 @@ def _also(desk: Desk, scenario: Scenario) -> str:
     other = next(lang for lang in HANDBOOK_LANGUAGES if lang != desk.lang)
     title = f'<span lang="{other}">{escape(getattr(scenario.title, other))}</span>'
     words = [escape(word) for word in desk.own(scenario.also).split(", ")] if scenario.also else []
-    return f'<p class="hb-also">{desk.word("also")} {" · ".join([*words, title])}</p>'
+    return f'<p class="hb-also">{desk.word("also")}{" · ".join([*words, title])}</p>'
 
 
 def _more_said(desk: Desk, scenario_id: str) -> str:
