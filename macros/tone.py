@@ -67,7 +67,7 @@ class Piece:
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """One pattern of a sentence: its source as the browser reads it, and its alternatives."""
+    """One pattern of a sentence: its source as the browser reads it (macros by name, no word ends), and its alternatives."""
 
     source: str
     pieces: tuple[Piece, ...]
@@ -103,9 +103,9 @@ class Roles:
 
 @dataclass(frozen=True, eq=False)
 class CompiledRule:
-    """A rule and its regular expressions, compiled when first needed; `find` and `unless` are what the browser reads.
+    """A rule and its regular expressions, compiled when first needed; `find` is what the browser reads, with macros by name.
 
-    `pieces` are the alternatives of `find`: only those that may match are ever tried.
+    `ends` says whether words must end where a match does. `pieces` are the alternatives of `find`: only those that may match are ever tried.
     """
 
     rule: Rule
@@ -114,6 +114,7 @@ class CompiledRule:
     pieces: tuple[Piece, ...]
     roles: tuple[Roles, ...] = ()
     lang: str = ""
+    ends: bool = False
 
     @cached_property
     def by_line(self) -> bool:
@@ -185,6 +186,7 @@ class Ruleset:
     lang: str
     rules: tuple[CompiledRule, ...]
     masks: tuple[Piece, ...]
+    macros: Mapping[str, str] = field(default_factory=dict)
     _lines: dict[str, tuple[str, tuple[tuple[CompiledRule, int, int], ...]]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -244,7 +246,7 @@ def compile_rules(rules: Sequence[Rule], lang: str, macros: Mapping[str, str], m
     hidden = [piece for mask in masks for piece in _pieces(mask, macros, nodes, False, False)[0]]
     if wide := [piece.source for piece in hidden if not one_line(piece.source)]:
         raise ValueError(f"The mask '{wide[0]}' can reach over a line break. Leave out ^, $ and \\n, and name \\n in sets such as [^\\n].")
-    return Ruleset(lang, mine, tuple(hidden))
+    return Ruleset(lang, mine, tuple(hidden), macros)
 
 
 def check(text: str, ruleset: Ruleset, context: Context, parts: Parts | None = None) -> tuple[Finding, ...]:
@@ -287,9 +289,22 @@ def better(rule: Rule, match: str) -> str | None:
 
 
 def to_json(ruleset: Ruleset) -> dict[str, Any]:
-    """The ruleset as plain data for the browser: expanded patterns, no examples; empty keys are left out."""
+    """The ruleset as plain data for the browser: patterns with the macros they name, no examples; empty keys are left out."""
     mask = "|".join(piece.source for piece in ruleset.masks)
-    return {"lang": ruleset.lang, "mask": mask, "rules": [_plain(rule) for rule in ruleset.rules]}
+    rules = [_plain(rule) for rule in ruleset.rules]
+    return {"lang": ruleset.lang, "mask": mask, "macros": _named(repr(rules), ruleset.macros), "rules": rules}
+
+
+def _named(text: str, macros: Mapping[str, str]) -> dict[str, str]:
+    """The macros that a text names, and those that they name."""
+    found: dict[str, str] = {}
+    waiting = [text]
+    while waiting:
+        for match in MACRO.finditer(waiting.pop()):
+            if match[1] in macros and match[1] not in found:
+                found[match[1]] = macros[match[1]]
+                waiting.append(macros[match[1]])
+    return dict(sorted(found.items()))
 
 
 def _plain(compiled: CompiledRule) -> dict[str, Any]:
@@ -304,7 +319,8 @@ def _plain(compiled: CompiledRule) -> dict[str, Any]:
         "exceptScenarios": list(rule.except_scenarios),
         "kinds": list(rule.kinds),
         "find": compiled.find,
-        "unless": compiled.unless,
+        "unless": "|".join(rule.unless),
+        "ends": compiled.ends,
         "sentences": [[[group.source for group in one.has], [group.source for group in one.lacks]] for one in compiled.roles],
         "case": rule.case,
         "mask": rule.mask,
@@ -348,13 +364,13 @@ def _prepare(
             Roles(*(tuple(_group(source, macros, nodes, rule.case, ends, groups) for source in group) for group in (one.has, one.lacks)))
             for one in rule.sentences
         )
-        find, unless = (_join([expand(source, macros) for source in group], ends) for group in (sources, rule.unless))
+        unless = _join([expand(source, macros) for source in rule.unless], ends)
     except ValueError as wrong:
         raise ValueError(f"[{rule.id}] {wrong}") from wrong
     pieces = tuple(piece for some, _ in read for piece in some)
     if len(pieces) > 1 and any(captures for _, captures in read):
         raise ValueError(f"[{rule.id}] A group without ?: among several patterns. Write (?:...), or make it a rule of its own.")
-    return CompiledRule(rule, find, unless, pieces, roles, lang)
+    return CompiledRule(rule, "|".join(sources), unless, pieces, roles, lang, ends)
 
 
 def _group(
@@ -366,7 +382,7 @@ def _group(
         pieces, captures = _pieces(source, macros, nodes, case, ends)
         if captures:
             raise ValueError(f"A group without ?: in '{source}'. Write (?:...).")
-        groups[key] = Group(_join([expand(source, macros)], ends), tuple(pieces))
+        groups[key] = Group(source, tuple(pieces))
     return groups[key]
 
 

@@ -15,6 +15,8 @@ const SENTENCE_END = /\n|[。！？]+|[.!?]+(?=[ \n]|$)/gu;
 // In these languages a dot after one or two digits is no end: „am 2. Dezember“.
 const ORDINAL_DOT = new Set(["de"]);
 const ORDINAL = /(?:^|[^0-9])[0-9]{1,2}\.$/u;
+const MACRO = /\{([A-Z][A-Z_]{2,})\}/g;
+const [BEFORE, AFTER] = ["(?<![\\p{L}\\p{N}])(?:", ")(?![\\p{L}\\p{N}])"];
 const MASK = "\u00b7";
 const REMEMBERED = 2000; // lines; a message has some tens
 
@@ -23,12 +25,15 @@ const REMEMBERED = 2000; // lines; a message has some tens
  * Throws SyntaxError, at the first check that needs it, for a pattern this browser cannot read.
  */
 export function prepare(json) {
-  const rules = json.rules.map((rule) => ({
-    ...rule,
-    finder: lazily(rule.find, rule.case),
-    excuse: lazily(rule.unless, rule.case),
-    roles: (rule.sentences ?? []).map((groups) => groups.map((sources) => sources.map((source) => lazily(source, rule.case)))),
-  }));
+  const rules = json.rules.map((rule) => {
+    const pattern = (source) => lazily(source && whole(expand(source, json.macros ?? {}), rule.ends), rule.case);
+    return {
+      ...rule,
+      finder: pattern(rule.find),
+      excuse: pattern(rule.unless),
+      roles: (rule.sentences ?? []).map((groups) => groups.map((sources) => sources.map(pattern))),
+    };
+  });
   return { lang: json.lang, rules, byLine: rules.filter((rule) => rule.line), masker: lazily(json.mask, false), lines: new Map() };
 }
 
@@ -100,6 +105,10 @@ function lineOf(ruleset, text) {
   }
   return known;
 }
+
+// A pattern with each {NAME} replaced, also within macros; the build has seen to it that there is no circle.
+const expand = (source, macros) => source.replace(MACRO, (_, name) => `(?:${expand(macros[name], macros)})`);
+const whole = (source, ends) => (ends ? `${BEFORE}${source}${AFTER}` : source);
 
 function lazily(source, heedsCase) {
   let made = null;
