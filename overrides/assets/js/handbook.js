@@ -1,6 +1,7 @@
 // Starts the browser side of every page, also after instant navigation.
 
 import { mountComposer } from "./composer.js";
+import { offline } from "./offline.js";
 
 function start() {
   for (const host of document.querySelectorAll(".hb-composer:empty")) {
@@ -25,3 +26,4 @@ function openSearch() {
 // Material announces every page, the first and those after instant navigation, through this stream.
 if (window.document$) window.document$.subscribe(start);
 else start();
+offline();
