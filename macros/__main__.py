@@ -324,7 +324,11 @@ def assets() -> None:
     """Write the files that the browser loads (needed before a build with Zensical; MkDocs does it by itself)."""
     from macros.assets import write
 
-    write(_load())
+    try:
+        write(_load())
+    except CatalogError as error:
+        _report([_row(problem, "error") for problem in error.problems], "text")
+        raise SystemExit(1) from None
 
 
 @main.command()

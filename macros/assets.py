@@ -1,4 +1,4 @@
-"""The files that the browser loads beside a page's own data: the compiled rules for each message and handbook language, and the words of the notice."""
+"""The files that the browser loads beside a page's own data: the compiled rules by message and handbook language, and the notice's words."""
 
 from __future__ import annotations
 

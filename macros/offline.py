@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 WORKER = "sw.js"
 SOURCE = Path(__file__).with_name(WORKER)
-# No page asks for these. (Material ships cutters of Thai, Hindi and Japanese words with every site; the sitemap is what its instant navigation reads.)
+# No page asks for these: Material ships cutters of Thai, Hindi and Japanese words with every site. (Its instant navigation reads the sitemap.)
 _LEFT_OUT = (f"/{WORKER}", ".map", ".gz", "/lunr/wordcut.js", "/lunr/tinyseg.js")
 
 

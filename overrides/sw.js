@@ -1,7 +1,10 @@
 // The worker of a site that is not made for use without a network, as plain `mkdocs serve` shows it: it ends an earlier one at this address, and itself.
 // `handbook offline` puts macros/sw.js in its place.
 
-self.addEventListener("install", () => self.skipWaiting());
+// Like any new version it waits for the reader's word.
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+});
 self.addEventListener("activate", (event) => event.waitUntil(leave()));
 
 async function leave() {

@@ -453,10 +453,11 @@ def test_a_site_without_the_worker_s_list_is_not_hidden_behind_old_pages(visitor
     publish(own_site.folder)
     shutil.copy(ROOT / "overrides" / WORKER, own_site.folder / WORKER)
     page.reload()
+    page.get_by_role("button", name="Load the new version").click()
     page.locator("h1", has_text="NEW").wait_for()
     wait(page, "!(await caches.keys()).length")
-    page.wait_for_timeout(1000)
-    wait(page, "!(await navigator.serviceWorker.getRegistration())")
+    page.reload()
+    assert title(page).startswith("NEW")
     assert page.locator(".hb-notice").inner_text() == ""
 
 

@@ -12,8 +12,11 @@ from tests.test_composer import DETAILS, PAGE, fill
 
 pytestmark = pytest.mark.browser
 
-SCREEN_ONLY = (".md-skip", ".md-header", ".md-tabs", ".md-footer", ".md-sidebar", ".md-search", ".md-top", ".hb-picks", ".hb-fields", ".hb-bar", ".hb-status",
-               ".hb-findings", ".hb-source", ".hb-clear", ".hb-plain", ".hb-page-file", ".hb-notice", ".hb-also", ".hb-search", ".headerlink")  # fmt: skip
+SCREEN_ONLY = (
+    *(".md-skip", ".md-header", ".md-tabs", ".md-footer", ".md-sidebar", ".md-search", ".md-top"),
+    *(".hb-picks", ".hb-fields", ".hb-bar", ".hb-status", ".hb-findings", ".hb-source"),
+    *(".hb-clear", ".hb-plain", ".hb-page-file", ".hb-notice", ".hb-also", ".hb-search", ".headerlink"),
+)  # fmt: skip
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -44,7 +47,7 @@ def sheets(page: Any) -> int:
 @pytest.mark.parametrize(
     ("prefix", "words"),
     [
-        ("", ["Marked delivered", "Tracking says delivered", "Hello [Buyer's name],", "[Order number]", "Before you send", "Say this, not that", "A refusal in disguise"]),
+        ("", ["Marked delivered", "Tracking says delivered", "Hello [Buyer's name],", "[Order number]", "Before you send", "Say this, not that"]),
         ("zh/", ["显示签收但未收到", "Hello [", "发送之前", "这样说，不那样说", "相关依据"]),
     ],
 )  # fmt: skip
