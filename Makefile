@@ -9,7 +9,7 @@ export SITE_URL_ZH ?= $(SITE_URL)zh/
 # Material for MkDocs announces its end of life at every build; the README and the tests say what follows from it.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: setup build serve test facts lint lock bench clean
+.PHONY: setup build serve test facts lint lock icons bench clean
 
 setup: $(VENV)/.ready
 
@@ -27,6 +27,7 @@ build: setup
 	$(BIN)/handbook check
 	$(BIN)/mkdocs build --strict --site-dir $(CURDIR)/.build/site
 	$(BIN)/mkdocs build --strict --config-file mkdocs.zh.yml --site-dir $(CURDIR)/.build/site/zh
+	$(BIN)/handbook offline .build/site
 	rm -rf site
 	mv .build/site site
 	rm -rf .build
@@ -50,6 +51,11 @@ lint: setup
 # Lays the lock file anew for every Python from 3.11 on; run it after changing dependencies in pyproject.toml.
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group dev --output-file requirements.lock pyproject.toml
+
+# Draws the app's icons anew, as browsers that want pixels need them; run it after changing icon.svg.
+icons: setup
+	.ci/chromium
+	$(BIN)/python .ci/icons
 
 bench: build
 	.ci/chromium

@@ -1,4 +1,4 @@
-"""The command line `handbook`: check, render, new, nav, tone, facts, assets."""
+"""The command line `handbook`: check, render, new, nav, tone, facts, assets, offline."""
 
 from __future__ import annotations
 
@@ -324,7 +324,24 @@ def assets() -> None:
     """Write the files that the browser loads (needed before a build with Zensical; MkDocs does it by itself)."""
     from macros.assets import write
 
-    write(_load())
+    try:
+        write(_load())
+    except CatalogError as error:
+        _report([_row(problem, "error") for problem in error.problems], "text")
+        raise SystemExit(1) from None
+
+
+@main.command()
+@click.argument("site", type=click.Path(file_okay=False, path_type=Path))
+def offline(site: Path) -> None:
+    """Make a built SITE (English at its root, Chinese in zh/) work without a network: write its sw.js. Run it after the last build."""
+    from macros.offline import OfflineError, write
+
+    try:
+        done = write(site)
+    except OfflineError as error:
+        _stop([str(error)])
+    click.echo(f"{site / 'sw.js'}: version {done.version}, {done.files} files, {done.size // 1000} kB.")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The files that the browser loads beside a page's own data: the compiled rules, one JSON for each message and handbook language."""
+"""The files that the browser loads beside a page's own data: the compiled rules by message and handbook language, and the notice's words."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from macros.model import Idea
 from macros.pattern import expand
 
 FOLDER = "overrides/assets/data"
+NOTICE = ("new_version", "new_version_load", "new_version_later", "new_version_typing")
 
 
 @cache
@@ -60,13 +61,25 @@ def tone_json(catalog: Catalog, lang: str, handbook: str) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
+def notice_json(catalog: Catalog, handbook: str) -> str:
+    """The words of the notice that a new version is ready, which stands on every page; see offline.js."""
+    return json.dumps({key: getattr(catalog.interface[key], handbook) for key in NOTICE}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _write_changed(file: Path, text: str) -> None:
+    if not file.exists() or file.read_text(encoding="utf-8") != text:
+        file.write_text(text, encoding="utf-8")
+
+
 def write(catalog: Catalog) -> None:
     """Write the files below overrides/ that differ, so that either builder takes them along and no build runs in a circle.
 
-    Each begins with a fingerprint of what it was made from: what has not changed need not be compiled to know that.
+    The rules begin with a fingerprint of what it was made from: what has not changed need not be compiled to know that.
     """
     folder = catalog.root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    for handbook in HANDBOOK_LANGUAGES:
+        _write_changed(folder / f"notice.{handbook}.json", notice_json(catalog, handbook))
     for lang in catalog.languages:
         made = digest(catalog.rules_fingerprint(lang), repr(catalog.ideas), repr(catalog.facts), Path(__file__).read_text(encoding="utf-8"))
         for handbook in HANDBOOK_LANGUAGES:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from macros.catalog import Catalog, load
+from macros.offline import write
 from macros.pages import CONFIGS, navigation_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,6 +77,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     for config, target in (("mkdocs.yml", folder), ("mkdocs.zh.yml", folder / "zh")):
         done = run("mkdocs", "build", "--strict", "--config-file", config, "--site-dir", str(target), env=env)
         assert done.returncode == 0, done.stderr + done.stdout
+    write(folder)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Served(folder, address)
@@ -106,11 +108,12 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """One Chromium for all tests."""
+    """One Chromium for all tests; the handbook's worker only where a test allows it (`service_workers="allow"`)."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+        chromium.new_context = functools.partial(chromium.new_context, service_workers="block")
         yield chromium
         chromium.close()
 

@@ -1,6 +1,7 @@
 // Starts the browser side of every page, also after instant navigation.
 
 import { mountComposer } from "./composer.js";
+import { offline } from "./offline.js";
 
 let composer = null; // that of the open page
 
@@ -31,3 +32,4 @@ function openSearch() {
 // Material announces every page, the first and those after instant navigation, through this stream.
 if (window.document$) window.document$.subscribe(start);
 else start();
+offline();
