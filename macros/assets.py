@@ -1,4 +1,4 @@
-"""The files that the browser loads beside a page's own data: the compiled rules, one JSON for each message and handbook language."""
+"""The files that the browser loads beside a page's own data: the rules, compiled for each message and handbook language, and the words on keys."""
 
 from __future__ import annotations
 
@@ -60,6 +60,12 @@ def tone_json(catalog: Catalog, lang: str, handbook: str) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
+def words_json(catalog: Catalog, handbook: str) -> str:
+    """The words that any page may need, whatever it shows: those on the keys."""
+    keys = [key for key in catalog.interface if key.startswith("keys_")]
+    return json.dumps({key: getattr(catalog.interface[key], handbook) for key in keys}, ensure_ascii=False, separators=(",", ":"))
+
+
 def write(catalog: Catalog) -> None:
     """Write the files below overrides/ that differ, so that either builder takes them along and no build runs in a circle.
 
@@ -67,6 +73,10 @@ def write(catalog: Catalog) -> None:
     """
     folder = catalog.root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    for handbook in HANDBOOK_LANGUAGES:
+        file, text = folder / f"words.{handbook}.json", words_json(catalog, handbook)
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8")
     for lang in catalog.languages:
         made = digest(catalog.rules_fingerprint(lang), repr(catalog.ideas), repr(catalog.facts), Path(__file__).read_text(encoding="utf-8"))
         for handbook in HANDBOOK_LANGUAGES:
