@@ -1,4 +1,4 @@
-"""The files that the browser loads beside a page's own data: the compiled rules by message and handbook language, and the notice's words."""
+"""The files that the browser loads beside a page's own data: the rules, compiled for each message and handbook language, and words for any page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from macros.model import Idea
 from macros.pattern import expand
 
 FOLDER = "overrides/assets/data"
-NOTICE = ("new_version", "new_version_load", "new_version_later", "new_version_typing")
 
 
 @cache
@@ -61,9 +60,10 @@ def tone_json(catalog: Catalog, lang: str, handbook: str) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def notice_json(catalog: Catalog, handbook: str) -> str:
-    """The words of the notice that a new version is ready, which stands on every page; see offline.js."""
-    return json.dumps({key: getattr(catalog.interface[key], handbook) for key in NOTICE}, ensure_ascii=False, separators=(",", ":"))
+def words_json(catalog: Catalog, handbook: str) -> str:
+    """The words that any page may need, whatever it shows: those on the keys, and the notice that a new version is ready."""
+    keys = [key for key in catalog.interface if key.startswith(("keys_", "new_version"))]
+    return json.dumps({key: getattr(catalog.interface[key], handbook) for key in keys}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _write_changed(file: Path, text: str) -> None:
@@ -79,7 +79,7 @@ def write(catalog: Catalog) -> None:
     folder = catalog.root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for handbook in HANDBOOK_LANGUAGES:
-        _write_changed(folder / f"notice.{handbook}.json", notice_json(catalog, handbook))
+        _write_changed(folder / f"words.{handbook}.json", words_json(catalog, handbook))
     for lang in catalog.languages:
         made = digest(catalog.rules_fingerprint(lang), repr(catalog.ideas), repr(catalog.facts), Path(__file__).read_text(encoding="utf-8"))
         for handbook in HANDBOOK_LANGUAGES:

@@ -112,7 +112,12 @@ _BROWSER_WORDS = [
     "part_resolve",
     "part_next_step",
     "part_closing",
+    "pin",
+    "pins_full",
+    "own_remember",
+    "own_forget",
 ]
+_HOME_WORDS = ["mine_pinned", "mine_recent", "mine_pin", "mine_unpin", "mine_forget", "mine_note"]
 
 
 @dataclass(frozen=True)
@@ -163,8 +168,9 @@ def rule_link(desk: Desk, rule_id: str) -> str:
 
 
 def scenario_cards(desk: Desk) -> str:
-    """Families as cards; each scenario with one line as a buyer writes it."""
-    out = ['<div class="hb-families" markdown>']
+    """Families as cards; each scenario with one line as a buyer writes it. Above them the browser puts what is pinned and recent."""
+    words = json.dumps({key: desk.word(key) for key in _HOME_WORDS}, ensure_ascii=False)
+    out = [f"<div class='hb-mine' data-hb='{_attribute(words)}'></div>", "", '<div class="hb-families" markdown>']
     for family in desk.catalog.families:
         out += ["", f'<section class="hb-family" markdown>\n\n## {desk.own(family.title)} {{ #{family.id} }}\n']
         out += [f"- {scenario_link(desk, scenario.id)}<br>{_typical(desk, scenario.id)}" for scenario in family.scenarios]

@@ -496,9 +496,8 @@ def test_assets_are_written_once_and_again_only_when_the_rules_change(handbook: 
     data = handbook / "overrides/assets/data"
     assert _run("assets").exit_code == 0
     compiled = json.loads(_run("tone", "--json").stdout)
-    written = {file.name: json.loads(file.read_text(encoding="utf-8")) for file in data.iterdir()}
-    rules = {f"tone.{lang}.{handbook_lang}.json" for lang in compiled for handbook_lang in ("en", "zh")}
-    assert set(written) == {*rules, "notice.en.json", "notice.zh.json"}
+    written = {file.name: json.loads(file.read_text(encoding="utf-8")) for file in data.glob("tone.*")}
+    assert set(written) == {f"tone.{lang}.{handbook_lang}.json" for lang in compiled for handbook_lang in ("en", "zh")}
     for name, rules in written.items():
         assert rules["made"]
         _, lang, handbook_lang, _ = name.split(".")

@@ -2,31 +2,77 @@
 
 import { mountComposer } from "./composer.js";
 import { offline } from "./offline.js";
+import { drawDesk, pinButton, visited } from "./desk.js";
+import { listen, offerKeys } from "./keys.js";
+import { watchIdle } from "./memory.js";
+import { keepOwn, ownControls, ownNow, recallOwn } from "./own.js";
 
 let composer = null; // that of the open page
+let first = true;
 
 document.addEventListener("hb-copy", () => composer?.copy());
-document.addEventListener("hb-new-buyer", () => composer?.clear());
-document.addEventListener("hb-forgotten", (event) => composer?.forgotten(event.detail?.why));
+document.addEventListener("hb-new-buyer", () => {
+  composer?.clear();
+  document.querySelector(".hb-composer [data-name]")?.focus();
+});
+document.addEventListener("hb-forgotten", (event) => {
+  clearSearch();
+  document.querySelector("dialog[open]")?.close(); // it may quote the buyer
+  composer?.forgotten(event.detail?.why);
+});
+listen();
+watchIdle(10, () => Boolean(searchField()?.value));
 
 function start() {
   const host = document.querySelector(".hb-composer");
   if (!host) composer = null;
-  else if (!host.firstChild) composer = mountComposer(host, JSON.parse(host.dataset.hb));
+  else if (!host.firstChild) composer = open(host, JSON.parse(host.dataset.hb));
+  drawDesk();
+  offerKeys();
   nameSearchDialog();
   for (const button of document.querySelectorAll("[data-hb-search]")) button.onclick = openSearch;
+  if (!first) goToContent();
+  first = false;
 }
+
+function open(host, data) {
+  recallOwn(data.stores);
+  const mounted = mountComposer(host, data);
+  visited(data.scenario);
+  host.querySelector(".hb-picks").append(pinButton(data.scenario, data.words));
+  host.querySelector(".hb-details").append(ownControls(data.words, ownNow));
+  host.addEventListener("change", () => keepOwn(ownNow()));
+  return mounted;
+}
+
+// Instant navigation leaves the focus in what is no longer there, and the Tab key would begin at the top of the page's frame.
+function goToContent() {
+  const target = document.getElementById(location.hash.slice(1)) ?? document.querySelector(".md-content h1");
+  if (!target) return;
+  if (target.tabIndex < 0) target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+}
+
+const searchField = () => document.querySelector("[data-md-component=search-query]");
 
 // Material's search is a dialog without a name; screen readers need one.
 function nameSearchDialog() {
-  const name = document.querySelector("[data-md-component=search-query]")?.placeholder;
+  const name = searchField()?.placeholder;
   if (name) document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", name);
 }
 
 function openSearch() {
   const toggle = document.querySelector("#__search");
   if (toggle && !toggle.checked) toggle.click();
-  document.querySelector("[data-md-component=search-query]")?.focus();
+  searchField()?.focus();
+}
+
+// The words of a search are the buyer's own; the search listens for keys. Its reset would open it.
+function clearSearch() {
+  const field = searchField();
+  if (!field?.value) return;
+  field.value = "";
+  field.dispatchEvent(new Event("keyup"));
 }
 
 // Material announces every page, the first and those after instant navigation, through this stream.

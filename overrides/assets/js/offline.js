@@ -87,7 +87,7 @@ function watchTyping(name) {
 function noticeBox(load) {
   const box = el("div", { class: "hb-notice", role: "status" });
   const show = async () => {
-    const answer = await fetch(new URL(`../data/notice.${document.documentElement.lang}.json`, import.meta.url));
+    const answer = await fetch(new URL(`../data/words.${document.documentElement.lang}.json`, import.meta.url));
     const words = await answer.json();
     const text = el("span", {}, words.new_version);
     box.replaceChildren(text,
