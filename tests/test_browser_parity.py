@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from macros.catalog import Catalog, combinations, scope
 from macros.message import GREETINGS, assemble
 from macros.page import Desk, composer_data, page_of
 from macros.values import example, locale_of, show
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -146,3 +149,51 @@ def test_every_example_of_every_rule_is_judged_the_same_in_the_browser(catalog: 
             wrong = {name for name in names if name == rule_id or kinds[name] == "avoid"}
             assert not wrong, f"{lang}: the good example {job[0]!r} of [{rule_id}] is caught by {wrong} in the browser"
     assert json.dumps(found), "findings are plain data"
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "zh"])
+def test_better_words_are_the_same_in_both_engines_and_mend_what_was_found(catalog: Catalog, page: Any, address: str, lang: str) -> None:
+    page.goto(address)
+    ruleset = catalog.ruleset(lang)
+    cases = []
+    for rule in (compiled.rule for compiled in ruleset.rules if compiled.rule.swap):
+        for text in (bad.text for bad in rule.bad):
+            found = [hit for hit in tone.check(text, ruleset, tone.Context(lang)) if hit.rule == rule.id]
+            cases += [(rule, text, hit, put) for hit in found if (put := tone.better(rule, hit.match)) is not None]
+    assert cases
+    for rule, text, hit, put in cases:
+        mended = text[: hit.start] + put + text[hit.end :]
+        still = [(one.rule, one.start, one.match) for one in tone.check(mended, ruleset, tone.Context(lang))]
+        assert (rule.id, hit.start, hit.match) not in still, f"[{rule.id}] puts {put!r} for {hit.match!r}, and finds it again"
+    in_browser = page.evaluate(
+        """async ([lang, jobs]) => {
+          const { better, prepare } = await import(new URL('assets/js/tone.js', location.href));
+          const { rules } = prepare(await (await fetch(new URL(`assets/data/tone.${lang}.en.json`, location.href))).json());
+          return jobs.map(([id, match]) => better(rules.find((rule) => rule.id === id), match));
+        }""",
+        [lang, [[rule.id, hit.match] for rule, _, hit, _ in cases]],
+    )
+    assert in_browser == [put for *_, put in cases]
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "zh"])
+def test_both_engines_find_the_same_in_replies_and_thousands_of_made_up_texts(catalog: Catalog, page: Any, address: str, lang: str) -> None:
+    """The replies whole, and texts of their sentences in any order with odd marks, spaces and letters between."""
+    page.goto(address)
+    ruleset = catalog.ruleset(lang)
+    rows = [
+        json.loads(line)
+        for file in sorted((ROOT / "tests" / "replies").glob(f"{lang}.*.jsonl"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    chance = random.Random(11)
+    pieces = [piece for row in rows for piece in re.split(r"(?<=[.!?。！？\n])", row["text"]) if piece.strip()]
+    odd = ["\u00a0", "e\u0301", "😀", "！", "!!", "\n\n\n", " + 49 30 1234567 ", "\u200b", "İ", "ſ", "\r\n", "\t", "„", "''"]
+    made = ["".join(chance.choice(pieces) + chance.choice([" ", "\n", *odd]) for _ in range(chance.randint(1, 4))) for _ in range(1500)]
+    picks = [["fbm"], ["fba"], []]
+    jobs = [[row["text"], [row["fulfilment"]] if "fulfilment" in row else [], None, None, None] for row in rows]
+    jobs += [[text, chance.choice(picks), None, None, None] for text in made]
+    expected = [[_finding(hit) for hit in _python(ruleset, lang, job)] for job in jobs]
+    assert sum(map(len, expected)) > len(jobs), "too little was found for a comparison"
+    for at in range(0, len(jobs), 300):
+        assert page.evaluate(CHECK, [lang, jobs[at : at + 300]]) == expected[at : at + 300]

@@ -35,6 +35,8 @@ ENGLISH = {
     "whatsapp": ["off-amazon-request"],
     "broke after months": ["failed-within-warranty", "warranty-terms"],
     "chargeback": ["chargeback"],
+    "where is my parcel?": ["order-status", "delivery-delayed", "lost-in-transit"],
+    "invoice?": ["invoice"],
 }
 CHINESE = {
     "没收到": ["delivered-not-received", "lost-in-transit", "delivery-delayed", "partial-delivery", "order-status"],

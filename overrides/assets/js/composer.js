@@ -285,6 +285,7 @@ function begin(data, state, view, said) {
   state.agreed = state.copied = null;
   if (state.editing) setEditing(data, state, view, false);
   view.rebuilt();
+  state.copied = state.done.text; // the words stay until something is typed
   announce(view, said);
 }
 
