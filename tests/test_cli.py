@@ -497,9 +497,10 @@ def test_assets_are_written_once_and_again_only_when_the_rules_change(handbook: 
     assert _run("assets").exit_code == 0
     compiled = json.loads(_run("tone", "--json").stdout)
     written = {file.name: json.loads(file.read_text(encoding="utf-8")) for file in data.iterdir()}
-    rules = {f"tone.{lang}.{handbook_lang}.json" for lang in compiled for handbook_lang in ("en", "zh")}
-    assert set(written) == {*rules, "notice.en.json", "notice.zh.json"}
-    for name, rules in written.items():
+    names = {f"tone.{lang}.{handbook_lang}.json" for lang in compiled for handbook_lang in ("en", "zh")}
+    assert set(written) == {*names, "notice.en.json", "notice.zh.json"}
+    for name in sorted(names):
+        rules = written[name]
         assert rules["made"]
         _, lang, handbook_lang, _ = name.split(".")
         whole = compiled[lang]
