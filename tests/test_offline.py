@@ -408,14 +408,15 @@ def test_a_version_that_does_not_come_whole_is_not_used(visitor: Callable[..., A
     page = visitor(own_site.address + PAGE)
     old_caches = page.evaluate("caches.keys()")
     publish(own_site.folder, whole=False)
-    page.evaluate("""() => new Promise(async (done) => {
+    became = page.evaluate("""() => new Promise(async (done) => {
       const registration = await navigator.serviceWorker.getRegistration();
       registration.addEventListener("updatefound", () => {
         const worker = registration.installing;
-        worker.addEventListener("statechange", () => worker.state === "redundant" && done());
+        worker.addEventListener("statechange", () => done(worker.state), { once: true });
       });
       registration.update();
     })""")
+    assert became == "redundant", "it would be used"
     assert page.evaluate("caches.keys()") == old_caches
     assert page.locator(".hb-notice").inner_text() == ""
     page.reload()
