@@ -504,7 +504,7 @@ def test_assets_are_written_once_and_again_only_when_the_rules_change(handbook: 
         whole = compiled[lang]
         assert rules["rules"] == [{**rule, "say": rule["say"][handbook_lang]} for rule in whole["rules"]]
         assert rules["ideas"] == {
-            key: [idea["title"][handbook_lang], idea["why"][handbook_lang], idea["fact"]] for key, idea in whole["ideas"].items()
+            key: [idea["title"][handbook_lang], idea["why"][handbook_lang], idea["fact"], idea["score"]] for key, idea in whole["ideas"].items()
         }
     before = {file.name: file.stat().st_mtime_ns for file in data.iterdir()}
     _run("assets")

@@ -238,7 +238,7 @@ def test_copy_is_held_back_by_an_error_and_asks_once(page: Any, address: str) ->
 
 def test_a_warning_does_not_hold_copying_back(page: Any, address: str) -> None:
     start(page, address)
-    add(page, "resolve", " It goes out soon.")
+    add(page, "resolve", " You will hear from us soon.")
     assert page.locator(".hb-finding.hb-warning").count() >= 1
     page.click(".hb-copy")
     page.get_by_text("Copied. Paste it").wait_for()

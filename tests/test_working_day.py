@@ -432,7 +432,7 @@ def test_enter_in_the_search_opens_the_best_and_escape_closes_it(page: Any, addr
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "query"
     page.keyboard.press("Escape")
-    assert not page.locator("#__search").is_checked()
+    page.wait_for_selector("#__search:not(:checked)", state="attached")
 
 
 def test_ctrl_enter_copies_once_from_a_field_or_a_button_but_leaves_links_to_the_browser(page: Any, address: str) -> None:
@@ -647,7 +647,7 @@ def test_the_question_mark_is_a_letter_in_fields_and_in_the_search(page: Any, ad
     assert page.locator("dialog").count() == 0
     assert field(page, "carrier").input_value() == "?"
     page.keyboard.press("Escape")
-    page.locator("h1").click()
+    page.locator(".md-content h1").click()
     assert not keydown(page, None, key="?", ctrlKey=True)
     assert keydown(page, None, key="？"), "the full-width one of a Chinese keyboard"
     page.locator("dialog").wait_for()
