@@ -94,7 +94,8 @@ def test_what_the_rules_reach_is_not_lost(file: Path, capsys: pytest.CaptureFixt
     missed = ", ".join(f"{kind} {found.caught[kind]}/{total}" for kind, total in sorted(found.bad.items()) if found.caught[kind] < total)
     line = (
         f"{file.stem}: recall {found.recall:.2f} of {found.bad.total()} bad (aim {AIM[0]}), precision {found.precision:.2f}; of {found.good} good "
-        f"{found.errors / found.good:.2f} with an error (aim {AIM[1]}), {found.flagged / found.good:.2f} flagged (aim {AIM[2]}). Not all: {missed or 'none'}"
+        f"{found.errors / found.good:.2f} with an error (aim {AIM[1]}), {found.flagged / found.good:.2f} flagged (aim {AIM[2]}). "
+        f"Not all: {missed or 'none'}"
     )
     with capsys.disabled():
         print(f"\n{line}", end=" ")
