@@ -10,7 +10,7 @@ export const MOST = 10_000; // characters that are checked; five times what Amaz
 export function loadRules(lang, handbook) {
   loaded[lang] ??= fetch(new URL(`../data/tone.${lang}.${handbook}.json`, import.meta.url))
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
-    .then((json) => ({ ruleset: prepare(json), ideas: json.ideas, facts: json.facts, day: json.day }))
+    .then((json) => ({ ruleset: prepare(json), ideas: json.ideas, facts: json.facts }))
     .catch(() => {
       delete loaded[lang]; // the network may be back at the next try
       return null;

@@ -20,21 +20,45 @@ const [BEFORE, AFTER] = ["(?<![\\p{L}\\p{N}])(?:", ")(?![\\p{L}\\p{N}])"];
 const MASK = "\u00b7";
 const REMEMBERED = 2000; // lines; a message has some tens
 
+// Letters and digits that messages are made of. Of all others only that they are some matters, so one stands for each: browsers take
+// ten times as long to make a pattern with all of Unicode's letters in it, and several times for one that may not heed capitals.
+const DIGITS = "0-9²³¹¼-¾";
+const LETTERS = "A-Za-zªµºÀ-ÖØ-öø-ɏ一-鿿";
+const NEAR = { l: `${LETTERS}𠀀`, n: `${DIGITS}𝟎` };
+const STAND_IN = { l: ["ǀ", "𠀀"], n: ["²", "𝟎"] };
+const FAR = new RegExp(`(?![${LETTERS}${DIGITS}])[\\p{L}\\p{N}]`, "gu");
+const ANY = /\\p\{([ln])\}/gi;
+const NUMBER = /\p{N}/u;
+const SET = /\\p\{([ln])\}|\\.|\[(?:\\.|[^\]\\])*\]/giu;
+// These patterns tell apart what would look the same.
+const EXACT = /\\[1-9]|\\p\{(?![LN]\})/u;
+
 /**
  * The JSON of a ruleset, ready to check; regular expressions are made when first needed.
  * Throws SyntaxError, at the first check that needs it, for a pattern this browser cannot read.
  */
 export function prepare(json) {
-  const rules = json.rules.map((rule) => {
-    const pattern = (source) => lazily(source && whole(expand(source, json.macros ?? {}), rule.ends), rule.case);
-    return {
-      ...rule,
-      finder: pattern(rule.find),
-      excuse: pattern(rule.unless),
-      roles: (rule.sentences ?? []).map((groups) => groups.map((sources) => sources.map(pattern))),
-    };
-  });
-  return { lang: json.lang, rules, byLine: rules.filter((rule) => rule.line), masker: lazily(json.mask, false), lines: new Map() };
+  const made = new Map(); // many rules name the same role
+  const pattern = (source, rule) => {
+    const key = `${rule.case ?? ""}${rule.ends ?? ""}${source}`;
+    if (!made.has(key)) made.set(key, source ? finder(source, rule, json.macros ?? {}) : null);
+    return made.get(key);
+  };
+  const rules = json.rules.map((rule) => ({
+    ...rule,
+    finder: pattern(rule.find, rule),
+    excuse: pattern(rule.unless, rule),
+    roles: (rule.sentences ?? []).map((groups) => groups.map((sources) => sources.map((source) => pattern(source, rule)))),
+  }));
+  return {
+    lang: json.lang,
+    rules,
+    byLine: rules.filter((rule) => rule.line),
+    masker: pattern(json.mask, {}),
+    day: pattern(json.day, {}),
+    lines: new Map(),
+    latest: new Map(),
+  };
 }
 
 /**
@@ -76,10 +100,11 @@ export function evidence(text, ruleset, context, parts = null) {
   return found;
 }
 
-/** Where a pattern first stands in a text, as the sentence around it; null where it does not. */
-export function sentenceWith(text, source, lang) {
-  const [hit] = source ? all(new RegExp(source, "giu"), normal(text)) : [];
-  const around = hit && sentences(normal(text), ORDINAL_DOT.has(lang)).find(([start, end]) => start < hit[1] && hit[0] < end);
+/** The first sentence of a text that names a day, or null. */
+export function sentenceWithDay(text, ruleset) {
+  const view = new View(normal(text), ruleset.lang);
+  const [hit] = ruleset.day?.(view) ?? [];
+  const around = hit && view.sentences().find(([start, end]) => start < hit[1] && hit[0] < end);
   return around ? text.slice(...around) : null;
 }
 
@@ -98,8 +123,10 @@ const capital = (text) => /^\p{Lu}/u.test(text);
 function lineOf(ruleset, text) {
   let known = ruleset.lines.get(text);
   if (!known) {
-    const masked = ruleset.masker ? text.replace(ruleset.masker(), (found) => MASK.repeat(found.length)) : text;
-    const found = ruleset.byLine.flatMap((rule) => inText(rule, rule.mask ? masked : text, ruleset.lang).map((span) => [rule, ...span]));
+    const view = new View(text, ruleset.lang);
+    const masked = ruleset.masker ? hidden(text, ruleset.masker(view)) : text;
+    const other = masked === text ? view : new View(masked, ruleset.lang);
+    const found = ruleset.byLine.flatMap((rule) => inText(rule, rule.mask ? other : view).map((span) => [rule, ...span]));
     if (ruleset.lines.size > REMEMBERED) ruleset.lines.clear();
     ruleset.lines.set(text, (known = { masked, found }));
   }
@@ -110,9 +137,52 @@ function lineOf(ruleset, text) {
 const expand = (source, macros) => source.replace(MACRO, (_, name) => `(?:${expand(macros[name], macros)})`);
 const whole = (source, ends) => (ends ? `${BEFORE}${source}${AFTER}` : source);
 
-function lazily(source, heedsCase) {
+// Where a pattern stands in a view of a text, as a function; the regular expression is made when first needed.
+function finder(source, rule, macros) {
+  const make = () => {
+    const full = whole(expand(source, macros), rule.ends);
+    const exact = EXACT.test(full) || full.search(FAR) >= 0;
+    const seen = exact ? "text" : rule.case ? "near" : "low";
+    const pattern = exact ? new RegExp(full, rule.case ? "gu" : "giu") : new RegExp(near(rule.case ? full : full.toLowerCase()), "gu");
+    return (view) => all(pattern, view[seen]);
+  };
   let made = null;
-  return source ? () => (made ??= new RegExp(source, heedsCase ? "gu" : "giu")) : null;
+  return (view) => (made ??= make())(view);
+}
+
+// With the few letters and digits in place of all.
+function near(source) {
+  return source.replace(SET, (piece, kind) => (kind ? `[${NEAR[kind.toLowerCase()]}]` : piece[0] === "[" ? piece.replace(ANY, (_, inner) => NEAR[inner.toLowerCase()]) : piece));
+}
+
+const standIn = (char) => STAND_IN[NUMBER.test(char) ? "n" : "l"][char.length > 1 ? 1 : 0];
+
+const hidden = (text, spans) => spans.reduceRight((left, [start, end]) => left.slice(0, start) + MASK.repeat(end - start) + left.slice(end), text);
+
+// A text as the patterns look at it: as it is, with other letters replaced, and in small letters.
+class View {
+  constructor(text, lang) {
+    this.text = text;
+    this.lang = lang;
+    this.near = text.replace(FAR, standIn);
+    this.low = this.near.toLowerCase();
+  }
+
+  sentences() {
+    return (this.spans ??= sentences(this.text, ORDINAL_DOT.has(this.lang)));
+  }
+
+  // Each sentence and where it begins.
+  pieces() {
+    return (this.parts ??= this.sentences().map(([start, end]) => [start, new View(this.text.slice(start, end), this.lang)]));
+  }
+
+  // The first place of a pattern that is no mere position.
+  first(pattern) {
+    this.known ??= new Map();
+    if (!this.known.has(pattern)) this.known.set(pattern, pattern(this).find(([start, end]) => end > start) ?? null);
+    return this.known.get(pattern);
+  }
 }
 
 function applies(rule, context) {
@@ -136,23 +206,27 @@ function spans(rule, look) {
 }
 
 function matches(rule, look, [from, to]) {
-  return shifted(inText(rule, (rule.mask ? look.masked() : look.text).slice(from, to), look.ruleset.lang), from);
+  const text = (rule.mask ? look.masked() : look.text).slice(from, to);
+  const { latest, lang } = look.ruleset;
+  let known = latest.get(rule);
+  if (known?.text !== text) latest.set(rule, (known = { text, found: inText(rule, new View(text, lang)) }));
+  return shifted(known.found, from);
 }
 
-function inText(rule, text, lang) {
-  const found = rule.finder ? all(rule.finder(), text).filter(([start, end]) => end > start) : [];
-  if (rule.roles.length) found.push(...inSentences(rule, text, found, ORDINAL_DOT.has(lang)));
+function inText(rule, view) {
+  const found = rule.finder ? rule.finder(view).filter(([start, end]) => end > start) : [];
+  if (rule.roles.length) found.push(...inSentences(rule, view, found));
   if (!found.length || !rule.excuse) return found;
-  const excused = all(rule.excuse(), text);
+  const excused = rule.excuse(view);
   return found.filter(([start, end]) => !excused.some(([first, last]) => first < end && start < last));
 }
 
 // One span for each sentence that holds all of one's roles and in which no pattern has found anything already.
-function inSentences(rule, text, found, ordinals) {
+function inSentences(rule, view, found) {
   const spans = [];
-  for (const [first, last] of sentences(text, ordinals)) {
+  for (const [first, sentence] of view.pieces()) {
+    const last = first + sentence.text.length;
     if (found.some(([start, end]) => start < last && first < end)) continue;
-    const sentence = text.slice(first, last);
     for (const [has, lacks] of rule.roles) {
       const span = roleSpan(sentence, has, lacks);
       if (!span) continue;
@@ -167,11 +241,11 @@ function inSentences(rule, text, found, ordinals) {
 function roleSpan(sentence, has, lacks) {
   const found = [];
   for (const group of has) {
-    const at = all(group(), sentence).find(([start, end]) => end > start);
+    const at = sentence.first(group);
     if (!at) return null;
     found.push(at);
   }
-  if (lacks.some((group) => all(group(), sentence).some(([start, end]) => end > start))) return null;
+  if (lacks.some((group) => sentence.first(group))) return null;
   return [Math.min(...found.map(([start]) => start)), Math.max(...found.map(([, end]) => end))];
 }
 
