@@ -22,16 +22,21 @@ const REMEMBERED = 2000; // lines; a message has some tens
 
 // Letters and digits that messages are made of. Of all others only that they are some matters, so one stands for each: browsers take
 // ten times as long to make a pattern with all of Unicode's letters in it, and several times for one that may not heed capitals.
-const DIGITS = "0-9²³¹¼-¾";
-const LETTERS = "A-Za-zªµºÀ-ÖØ-öø-ɏ一-鿿";
-const NEAR = { l: `${LETTERS}𠀀`, n: `${DIGITS}𝟎` };
-const STAND_IN = { l: ["ǀ", "𠀀"], n: ["²", "𝟎"] };
+const DIGITS = "0-9²³¹¼-¾０-９";
+const LETTERS = "A-Za-zªµºÀ-ÖØ-öø-ɏ一-鿿Ａ-Ｚａ-ｚ";
+const NEAR = { L: `${LETTERS}𠀀`, N: `${DIGITS}𝟎` };
+const STAND_IN = { L: ["ǀ", "𠀀"], N: ["²", "𝟎"] };
 const FAR = new RegExp(`(?![${LETTERS}${DIGITS}])[\\p{L}\\p{N}]`, "gu");
-const ANY = /\\p\{([ln])\}/gi;
+const ANY = /\\p\{([LN])\}/g;
 const NUMBER = /\p{N}/u;
-const SET = /\\p\{([ln])\}|\\.|\[(?:\\.|[^\]\\])*\]/giu;
+const SET = /\\p\{([LN])\}|\\.|\[(?:\\.|[^\]\\])*\]/gu;
 // These patterns tell apart what would look the same.
-const EXACT = /\\[1-9]|\\p\{(?![LN]\})/u;
+const REPEATS = /\\[1-9]/;
+const EXACT = /\\[1-9]|\\p\{(?![LN]\})/;
+// Chromium interprets a pattern at its first text and makes a fast one for the next, unless the first is this long; and it makes a pattern
+// twice where some texts have only Latin letters, so every text is kept as if it had others.
+const OTHER = "\u2028";
+const LONG = OTHER.repeat(1000);
 
 /**
  * The JSON of a ruleset, ready to check; regular expressions are made when first needed.
@@ -58,6 +63,7 @@ export function prepare(json) {
     day: pattern(json.day, {}),
     lines: new Map(),
     latest: new Map(),
+    patterns: [...made.values()].filter(Boolean),
   };
 }
 
@@ -142,30 +148,40 @@ function finder(source, rule, macros) {
   const make = () => {
     const full = whole(expand(source, macros), rule.ends);
     const exact = EXACT.test(full) || full.search(FAR) >= 0;
-    const seen = exact ? "text" : rule.case ? "near" : "low";
-    const pattern = exact ? new RegExp(full, rule.case ? "gu" : "giu") : new RegExp(near(rule.case ? full : full.toLowerCase()), "gu");
-    return (view) => all(pattern, view[seen]);
+    const capitals = rule.case || REPEATS.test(full);
+    const read = capitals ? full : small(full);
+    const pattern = new RegExp(exact ? read : near(read), capitals && !rule.case ? "giu" : "gu");
+    pattern.exec(LONG);
+    return (view) => all(pattern, view.as(exact, capitals));
   };
   let made = null;
-  return (view) => (made ??= make())(view);
+  const find = (view) => find.ready()(view);
+  find.ready = () => (made ??= make());
+  return find;
 }
 
 // With the few letters and digits in place of all.
 function near(source) {
-  return source.replace(SET, (piece, kind) => (kind ? `[${NEAR[kind.toLowerCase()]}]` : piece[0] === "[" ? piece.replace(ANY, (_, inner) => NEAR[inner.toLowerCase()]) : piece));
+  return source.replace(SET, (piece, kind) => (kind ? `[${NEAR[kind]}]` : piece[0] === "[" ? piece.replace(ANY, (_, inner) => NEAR[inner]) : piece));
 }
 
-const standIn = (char) => STAND_IN[NUMBER.test(char) ? "n" : "l"][char.length > 1 ? 1 : 0];
+const small = (source) => source.replace(/\\p\{.*?\}|\p{Lu}/gu, (piece) => (piece[1] ? piece : piece.toLowerCase()));
+
+const standIn = (char) => STAND_IN[NUMBER.test(char) ? "N" : "L"][char.length > 1 ? 1 : 0];
 
 const hidden = (text, spans) => spans.reduceRight((left, [start, end]) => left.slice(0, start) + MASK.repeat(end - start) + left.slice(end), text);
 
 // A text as the patterns look at it: as it is, with other letters replaced, and in small letters.
 class View {
   constructor(text, lang) {
-    this.text = text;
+    this.text = (text + OTHER).slice(0, -1);
     this.lang = lang;
-    this.near = text.replace(FAR, standIn);
-    this.low = this.near.toLowerCase();
+    this.forms = {};
+  }
+
+  as(exact, capitals) {
+    if (!capitals) return (this.forms[`low ${exact}`] ??= this.as(exact, true).toLowerCase());
+    return exact ? this.text : (this.forms.near ??= this.text.replace(FAR, standIn));
   }
 
   sentences() {
