@@ -63,6 +63,7 @@ export function prepare(json) {
     day: pattern(json.day, {}),
     lines: new Map(),
     latest: new Map(),
+    views: new Map(),
     patterns: [...made.values()].filter(Boolean),
   };
 }
@@ -108,7 +109,7 @@ export function evidence(text, ruleset, context, parts = null) {
 
 /** The first sentence of a text that names a day, or null. */
 export function sentenceWithDay(text, ruleset) {
-  const view = new View(normal(text), ruleset.lang);
+  const view = viewOf(ruleset, normal(text));
   const [hit] = ruleset.day?.(view) ?? [];
   const around = hit && view.sentences().find(([start, end]) => start < hit[1] && hit[0] < end);
   return around ? text.slice(...around) : null;
@@ -129,9 +130,9 @@ const capital = (text) => /^\p{Lu}/u.test(text);
 function lineOf(ruleset, text) {
   let known = ruleset.lines.get(text);
   if (!known) {
-    const view = new View(text, ruleset.lang);
+    const view = viewOf(ruleset, text);
     const masked = ruleset.masker ? hidden(text, ruleset.masker(view)) : text;
-    const other = masked === text ? view : new View(masked, ruleset.lang);
+    const other = viewOf(ruleset, masked);
     const found = ruleset.byLine.flatMap((rule) => inText(rule, rule.mask ? other : view).map((span) => [rule, ...span]));
     if (ruleset.lines.size > REMEMBERED) ruleset.lines.clear();
     ruleset.lines.set(text, (known = { masked, found }));
@@ -171,11 +172,21 @@ const standIn = (char) => STAND_IN[NUMBER.test(char) ? "N" : "L"][char.length > 
 
 const hidden = (text, spans) => spans.reduceRight((left, [start, end]) => left.slice(0, start) + MASK.repeat(end - start) + left.slice(end), text);
 
+// Views are remembered with what was looked for in them: a keystroke changes one line, and one sentence of it.
+function viewOf(ruleset, text) {
+  let view = ruleset.views.get(text);
+  if (!view) {
+    if (ruleset.views.size > REMEMBERED) ruleset.views.clear();
+    ruleset.views.set(text, (view = new View(text, ruleset)));
+  }
+  return view;
+}
+
 // A text as the patterns look at it: as it is, with other letters replaced, and in small letters.
 class View {
-  constructor(text, lang) {
+  constructor(text, ruleset) {
     this.text = (text + OTHER).slice(0, -1);
-    this.lang = lang;
+    this.ruleset = ruleset;
     this.forms = {};
   }
 
@@ -185,12 +196,12 @@ class View {
   }
 
   sentences() {
-    return (this.spans ??= sentences(this.text, ORDINAL_DOT.has(this.lang)));
+    return (this.spans ??= sentences(this.text, ORDINAL_DOT.has(this.ruleset.lang)));
   }
 
   // Each sentence and where it begins.
   pieces() {
-    return (this.parts ??= this.sentences().map(([start, end]) => [start, new View(this.text.slice(start, end), this.lang)]));
+    return (this.parts ??= this.sentences().map(([start, end]) => [start, viewOf(this.ruleset, this.text.slice(start, end))]));
   }
 
   // The first place of a pattern that is no mere position.
@@ -223,9 +234,9 @@ function spans(rule, look) {
 
 function matches(rule, look, [from, to]) {
   const text = (rule.mask ? look.masked() : look.text).slice(from, to);
-  const { latest, lang } = look.ruleset;
+  const { latest } = look.ruleset;
   let known = latest.get(rule);
-  if (known?.text !== text) latest.set(rule, (known = { text, found: inText(rule, new View(text, lang)) }));
+  if (known?.text !== text) latest.set(rule, (known = { text, found: inText(rule, viewOf(look.ruleset, text)) }));
   return shifted(known.found, from);
 }
 
