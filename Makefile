@@ -9,7 +9,7 @@ export SITE_URL_ZH ?= $(SITE_URL)zh/
 # Material for MkDocs announces its end of life at every build; the README and the tests say what follows from it.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: setup build serve test facts lint lock icons bench clean
+.PHONY: setup build serve test facts lint lock icons bench bench-peers bench-lighthouse clean
 
 setup: $(VENV)/.ready
 
@@ -59,7 +59,15 @@ icons: setup
 
 bench: build
 	.ci/chromium
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
+
+# Beside other checkers, and Lighthouse beside plain Material: both install what they compare with by exact version, outside the repository.
+bench-peers: setup
+	$(BIN)/python -m benchmarks.peers
+
+bench-lighthouse: setup
+	.ci/chromium
+	$(BIN)/python -m benchmarks.lighthouse
 
 clean:
 	rm -rf $(VENV) .build site *.egg-info

@@ -2,34 +2,29 @@
 
 Prints, each beside its bound: messages checked a second and peak memory of `handbook check`; the time to build both
 handbooks beside plain Material for MkDocs with the same pages and the messages pasted in as text; what a scenario page
-weighs beyond plain Material's; and the time from a keystroke to the updated message at a fourfold slowed processor.
+weighs beyond plain Material's; what scripts and rules weigh; and the live check (live.py).
 """
 
 from __future__ import annotations
 
 import functools
-import gzip
-import http.server
 import os
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
 import jinja2
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from macros import macros_of, page  # noqa: E402
-from macros.catalog import Catalog, combinations, load  # noqa: E402
-from macros.message import GREETINGS, assemble  # noqa: E402
-from macros.page import page_of  # noqa: E402
-from tests.conftest import CHROMIUM_FLAGS, Quiet, chromium_path  # noqa: E402
+from benchmarks.common import ROOT, packed, show
+from benchmarks.live import live, shipped
+from macros import macros_of, page
+from macros.catalog import Catalog, combinations, load
+from macros.message import GREETINGS, assemble
+from macros.page import page_of
 
 BIN = Path(sys.executable).parent
 ROUNDS = 5
@@ -48,11 +43,6 @@ def timed(*command: str, cwd: Path = ROOT) -> float:
     start = time.perf_counter()
     subprocess.run([str(BIN / command[0]), *command[1:]], cwd=cwd, check=True, capture_output=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
     return time.perf_counter() - start
-
-
-def show(what: str, value: str, bound: str) -> None:
-    """One line of the table."""
-    print(f"{what:58} {value:>28}   {bound}")
 
 
 def check_speed(catalog: Catalog) -> None:
@@ -101,11 +91,6 @@ def build_speed(catalog: Catalog, folder: Path) -> None:
     show("building both handbooks / plain Material, same pages", f"{ratio:.2f} ({statistics.median(ours):.1f} s)", "at most 1.40")
 
 
-def packed(*files: Path) -> int:
-    """Bytes of the files as a server sends them, each gzipped."""
-    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
-
-
 def page_weight(catalog: Catalog, folder: Path) -> None:
     """What the heaviest scenario page brings beyond plain Material's page with the same prose but no message."""
     site = folder / "ours-mkdocs.yml"
@@ -122,43 +107,6 @@ def page_weight(catalog: Catalog, folder: Path) -> None:
     show("rules of one language, when somebody begins to write", f"{rules / 1000:.1f} kB", "")
 
 
-KEYSTROKES = """async (rounds) => {
-  const field = document.querySelector('[data-name=carrier]');
-  const spent = [];
-  for (let round = 0; round < rounds; round += 1) {
-    field.value = 'UPS'.repeat(1 + (round % 7));
-    const start = performance.now();
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    document.querySelector('#hb-message').getBoundingClientRect();
-    spent.push(performance.now() - start);
-    await new Promise((done) => requestAnimationFrame(done));
-  }
-  return spent;
-}"""
-
-
-def keystroke(folder: Path) -> None:
-    """Milliseconds from a keystroke to the updated and laid-out message, processor slowed four times."""
-    from playwright.sync_api import sync_playwright
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder / "ours-mkdocs.yml")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
-        page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/scenarios/delivery/delivered-not-received/")
-        page.focus("[data-name=carrier]")
-        page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(500)
-        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        page.evaluate(KEYSTROKES, 20)
-        spent = sorted(page.evaluate(KEYSTROKES, 200))
-        browser.close()
-    server.shutdown()
-    figures = f"{statistics.median(spent):.1f} ms, p99 {spent[int(len(spent) * 0.99)]:.1f} ms"
-    show("keystroke to updated message, 4x slowdown", figures, "one frame, 16 ms")
-
-
 def main() -> None:
     """Print the table."""
     catalog = load(ROOT)
@@ -166,7 +114,8 @@ def main() -> None:
         check_speed(catalog)
         build_speed(catalog, Path(name))
         page_weight(catalog, Path(name))
-        keystroke(Path(name))
+        shipped(catalog, Path(name) / "ours-mkdocs.yml")
+        live(catalog, Path(name) / "ours-mkdocs.yml")
 
 
 if __name__ == "__main__":

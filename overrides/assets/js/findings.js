@@ -5,17 +5,34 @@ import { better, check, prepare } from "./tone.js";
 
 const loaded = {};
 export const MOST = 10_000; // characters that are checked; five times what Amazon takes
+const STEP = 8; // milliseconds
 
 /** The rules of a message language with their words in the handbook's, or null where they could not be loaded. */
 export function loadRules(lang, handbook) {
   loaded[lang] ??= fetch(new URL(`../data/tone.${lang}.${handbook}.json`, import.meta.url))
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
-    .then((json) => ({ ruleset: prepare(json), ideas: json.ideas, facts: json.facts, day: json.day }))
+    .then(async (json) => {
+      const ruleset = prepare(json);
+      await ready(ruleset.rules.map((rule) => rule.finder));
+      setTimeout(() => ready(ruleset.patterns).catch(() => {}), 100);
+      return { ruleset, ideas: json.ideas, facts: json.facts };
+    })
     .catch(() => {
       delete loaded[lang]; // the network may be back at the next try
       return null;
     });
   return loaded[lang];
+}
+
+// Makes regular expressions in small steps, so that whoever writes meanwhile does not wait for all of them.
+async function ready(patterns) {
+  let begun = performance.now();
+  for (const pattern of patterns) {
+    pattern?.ready();
+    if (performance.now() - begun < STEP) continue;
+    await (globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done)));
+    begun = performance.now();
+  }
 }
 
 /** The findings on a message; those of a rule that its template waives are left out. Of a text far too long only the beginning is read. */

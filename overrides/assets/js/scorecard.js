@@ -1,13 +1,13 @@
 // The scorecard of a reply: what support teams look at in a quality review, each with the sentence that satisfies it or what is missing. No DOM.
 
-import { evidence, sentenceWith } from "./tone.js";
+import { evidence, sentenceWithDay } from "./tone.js";
 
 // In reading order; the ids are those of `score` in templates/_tone/all.yml.
 const ROWS = ["greeting", "empathy", "solution", "next_step", "closing", "wording", "policy", "length"];
 
 /**
  * The rows: [{id, state: "good" | "look" | "bad", quote?, missing?: [say], count?}]. `found` are the findings of the same text, `rules` the loaded
- * rules with `ideas` and `day`; the other arguments are those of tone.check.
+ * rules with `ideas`; the other arguments are those of tone.check.
  */
 export function scorecard(text, rules, context, parts, found) {
   const letters = [...text];
@@ -26,7 +26,7 @@ export function scorecard(text, rules, context, parts, found) {
 // A next step is best with a day: the sentence that names one is the one to show, and where there is none the row says so.
 function withDay(row, texts, rules) {
   if (row.state === "bad") return row;
-  const dated = texts.map((text) => sentenceWith(text, rules.day, rules.ruleset.lang)).find(Boolean);
+  const dated = texts.map((text) => sentenceWithDay(text, rules.ruleset)).find(Boolean);
   return dated ? { ...row, quote: dated.replaceAll("\n", " ") } : { ...row, state: "look", undated: true };
 }
 

@@ -20,21 +20,52 @@ const [BEFORE, AFTER] = ["(?<![\\p{L}\\p{N}])(?:", ")(?![\\p{L}\\p{N}])"];
 const MASK = "\u00b7";
 const REMEMBERED = 2000; // lines; a message has some tens
 
+// Letters and digits that messages are made of. Of all others only that they are some matters, so one stands for each: browsers take
+// ten times as long to make a pattern with all of Unicode's letters in it, and several times for one that may not heed capitals.
+const DIGITS = "0-9²³¹¼-¾０-９";
+const LETTERS = "A-Za-zªµºÀ-ÖØ-öø-ɏ一-鿿Ａ-Ｚａ-ｚ";
+const NEAR = { L: `${LETTERS}𠀀`, N: `${DIGITS}𝟎` };
+const STAND_IN = { L: ["ǀ", "𠀀"], N: ["²", "𝟎"] };
+const FAR = new RegExp(`(?![${LETTERS}${DIGITS}])[\\p{L}\\p{N}]`, "gu");
+const ANY = /\\p\{([LN])\}/g;
+const NUMBER = /\p{N}/u;
+const SET = /\\p\{([LN])\}|\\.|\[(?:\\.|[^\]\\])*\]/gu;
+// These patterns tell apart what would look the same.
+const REPEATS = /\\[1-9]/;
+const EXACT = /\\[1-9]|\\p\{(?![LN]\})/;
+// Chromium interprets a pattern at its first text and makes a fast one for the next, unless the first is this long; and it makes a pattern
+// twice where some texts have only Latin letters, so every text is kept as if it had others.
+const OTHER = "\u2028";
+const LONG = OTHER.repeat(1000);
+
 /**
  * The JSON of a ruleset, ready to check; regular expressions are made when first needed.
  * Throws SyntaxError, at the first check that needs it, for a pattern this browser cannot read.
  */
 export function prepare(json) {
-  const rules = json.rules.map((rule) => {
-    const pattern = (source) => lazily(source && whole(expand(source, json.macros ?? {}), rule.ends), rule.case);
-    return {
-      ...rule,
-      finder: pattern(rule.find),
-      excuse: pattern(rule.unless),
-      roles: (rule.sentences ?? []).map((groups) => groups.map((sources) => sources.map(pattern))),
-    };
-  });
-  return { lang: json.lang, rules, byLine: rules.filter((rule) => rule.line), masker: lazily(json.mask, false), lines: new Map() };
+  const made = new Map(); // many rules name the same role
+  const pattern = (source, rule) => {
+    const key = `${rule.case ?? ""}${rule.ends ?? ""}${source}`;
+    if (!made.has(key)) made.set(key, source ? finder(source, rule, json.macros ?? {}) : null);
+    return made.get(key);
+  };
+  const rules = json.rules.map((rule) => ({
+    ...rule,
+    finder: pattern(rule.find, rule),
+    excuse: pattern(rule.unless, rule),
+    roles: (rule.sentences ?? []).map((groups) => groups.map((sources) => sources.map((source) => pattern(source, rule)))),
+  }));
+  return {
+    lang: json.lang,
+    rules,
+    byLine: rules.filter((rule) => rule.line),
+    masker: pattern(json.mask, {}),
+    day: pattern(json.day, {}),
+    lines: new Map(),
+    latest: new Map(),
+    views: new Map(),
+    patterns: [...made.values()].filter(Boolean),
+  };
 }
 
 /**
@@ -76,10 +107,11 @@ export function evidence(text, ruleset, context, parts = null) {
   return found;
 }
 
-/** Where a pattern first stands in a text, as the sentence around it; null where it does not. */
-export function sentenceWith(text, source, lang) {
-  const [hit] = source ? all(new RegExp(source, "giu"), normal(text)) : [];
-  const around = hit && sentences(normal(text), ORDINAL_DOT.has(lang)).find(([start, end]) => start < hit[1] && hit[0] < end);
+/** The first sentence of a text that names a day, or null. */
+export function sentenceWithDay(text, ruleset) {
+  const view = viewOf(ruleset, normal(text));
+  const [hit] = ruleset.day?.(view) ?? [];
+  const around = hit && view.sentences().find(([start, end]) => start < hit[1] && hit[0] < end);
   return around ? text.slice(...around) : null;
 }
 
@@ -98,8 +130,10 @@ const capital = (text) => /^\p{Lu}/u.test(text);
 function lineOf(ruleset, text) {
   let known = ruleset.lines.get(text);
   if (!known) {
-    const masked = ruleset.masker ? text.replace(ruleset.masker(), (found) => MASK.repeat(found.length)) : text;
-    const found = ruleset.byLine.flatMap((rule) => inText(rule, rule.mask ? masked : text, ruleset.lang).map((span) => [rule, ...span]));
+    const view = viewOf(ruleset, text);
+    const masked = ruleset.masker ? hidden(text, ruleset.masker(view)) : text;
+    const other = viewOf(ruleset, masked);
+    const found = ruleset.byLine.flatMap((rule) => inText(rule, rule.mask ? other : view).map((span) => [rule, ...span]));
     if (ruleset.lines.size > REMEMBERED) ruleset.lines.clear();
     ruleset.lines.set(text, (known = { masked, found }));
   }
@@ -110,9 +144,72 @@ function lineOf(ruleset, text) {
 const expand = (source, macros) => source.replace(MACRO, (_, name) => `(?:${expand(macros[name], macros)})`);
 const whole = (source, ends) => (ends ? `${BEFORE}${source}${AFTER}` : source);
 
-function lazily(source, heedsCase) {
+// Where a pattern stands in a view of a text, as a function; the regular expression is made when first needed.
+function finder(source, rule, macros) {
+  const make = () => {
+    const full = whole(expand(source, macros), rule.ends);
+    const exact = EXACT.test(full) || full.search(FAR) >= 0;
+    const capitals = rule.case || REPEATS.test(full);
+    const read = capitals ? full : small(full);
+    const pattern = new RegExp(exact ? read : near(read), capitals && !rule.case ? "giu" : "gu");
+    pattern.exec(LONG);
+    return (view) => all(pattern, view.as(exact, capitals));
+  };
   let made = null;
-  return source ? () => (made ??= new RegExp(source, heedsCase ? "gu" : "giu")) : null;
+  const find = (view) => find.ready()(view);
+  find.ready = () => (made ??= make());
+  return find;
+}
+
+// With the few letters and digits in place of all.
+function near(source) {
+  return source.replace(SET, (piece, kind) => (kind ? `[${NEAR[kind]}]` : piece[0] === "[" ? piece.replace(ANY, (_, inner) => NEAR[inner]) : piece));
+}
+
+const small = (source) => source.replace(/\\p\{.*?\}|\p{Lu}/gu, (piece) => (piece[1] ? piece : piece.toLowerCase()));
+
+const standIn = (char) => STAND_IN[NUMBER.test(char) ? "N" : "L"][char.length > 1 ? 1 : 0];
+
+const hidden = (text, spans) => spans.reduceRight((left, [start, end]) => left.slice(0, start) + MASK.repeat(end - start) + left.slice(end), text);
+
+// Views are remembered with what was looked for in them: a keystroke changes one line, and one sentence of it.
+function viewOf(ruleset, text) {
+  let view = ruleset.views.get(text);
+  if (!view) {
+    if (ruleset.views.size > REMEMBERED) ruleset.views.clear();
+    ruleset.views.set(text, (view = new View(text, ruleset)));
+  }
+  return view;
+}
+
+// A text as the patterns look at it: as it is, with other letters replaced, and in small letters.
+class View {
+  constructor(text, ruleset) {
+    this.text = (text + OTHER).slice(0, -1);
+    this.ruleset = ruleset;
+    this.forms = {};
+  }
+
+  as(exact, capitals) {
+    if (!capitals) return (this.forms[`low ${exact}`] ??= this.as(exact, true).toLowerCase());
+    return exact ? this.text : (this.forms.near ??= this.text.replace(FAR, standIn));
+  }
+
+  sentences() {
+    return (this.spans ??= sentences(this.text, ORDINAL_DOT.has(this.ruleset.lang)));
+  }
+
+  // Each sentence and where it begins.
+  pieces() {
+    return (this.parts ??= this.sentences().map(([start, end]) => [start, viewOf(this.ruleset, this.text.slice(start, end))]));
+  }
+
+  // The first place of a pattern that is no mere position.
+  first(pattern) {
+    this.known ??= new Map();
+    if (!this.known.has(pattern)) this.known.set(pattern, pattern(this).find(([start, end]) => end > start) ?? null);
+    return this.known.get(pattern);
+  }
 }
 
 function applies(rule, context) {
@@ -136,23 +233,27 @@ function spans(rule, look) {
 }
 
 function matches(rule, look, [from, to]) {
-  return shifted(inText(rule, (rule.mask ? look.masked() : look.text).slice(from, to), look.ruleset.lang), from);
+  const text = (rule.mask ? look.masked() : look.text).slice(from, to);
+  const { latest } = look.ruleset;
+  let known = latest.get(rule);
+  if (known?.text !== text) latest.set(rule, (known = { text, found: inText(rule, viewOf(look.ruleset, text)) }));
+  return shifted(known.found, from);
 }
 
-function inText(rule, text, lang) {
-  const found = rule.finder ? all(rule.finder(), text).filter(([start, end]) => end > start) : [];
-  if (rule.roles.length) found.push(...inSentences(rule, text, found, ORDINAL_DOT.has(lang)));
+function inText(rule, view) {
+  const found = rule.finder ? rule.finder(view).filter(([start, end]) => end > start) : [];
+  if (rule.roles.length) found.push(...inSentences(rule, view, found));
   if (!found.length || !rule.excuse) return found;
-  const excused = all(rule.excuse(), text);
+  const excused = rule.excuse(view);
   return found.filter(([start, end]) => !excused.some(([first, last]) => first < end && start < last));
 }
 
 // One span for each sentence that holds all of one's roles and in which no pattern has found anything already.
-function inSentences(rule, text, found, ordinals) {
+function inSentences(rule, view, found) {
   const spans = [];
-  for (const [first, last] of sentences(text, ordinals)) {
+  for (const [first, sentence] of view.pieces()) {
+    const last = first + sentence.text.length;
     if (found.some(([start, end]) => start < last && first < end)) continue;
-    const sentence = text.slice(first, last);
     for (const [has, lacks] of rule.roles) {
       const span = roleSpan(sentence, has, lacks);
       if (!span) continue;
@@ -167,11 +268,11 @@ function inSentences(rule, text, found, ordinals) {
 function roleSpan(sentence, has, lacks) {
   const found = [];
   for (const group of has) {
-    const at = all(group(), sentence).find(([start, end]) => end > start);
+    const at = sentence.first(group);
     if (!at) return null;
     found.push(at);
   }
-  if (lacks.some((group) => all(group(), sentence).some(([start, end]) => end > start))) return null;
+  if (lacks.some((group) => sentence.first(group))) return null;
   return [Math.min(...found.map(([start]) => start)), Math.max(...found.map(([, end]) => end))];
 }
 
