@@ -14,7 +14,8 @@ from macros.page import page_of
 
 SLOWDOWN, FRAME, FIRST, SHIPPED, OPENINGS = 4, 16, 50, 40, 5
 PICK = """([picks, lang, greeting]) => {
-  for (const [name, value] of [...picks.map((pick) => ['fulfilment', pick]), ...picks.map((pick) => ['choice', pick]), ['language', lang], ['greeting', greeting]])
+  const wanted = [...picks.flatMap((pick) => [['fulfilment', pick], ['choice', pick]]), ['language', lang], ['greeting', greeting]];
+  for (const [name, value] of wanted)
     document.querySelector(`input[name=hb-${name}][value="${value}"]`)?.click();
 }"""
 KEYSTROKES = """async ([selector, rounds]) => {
