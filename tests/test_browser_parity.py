@@ -189,7 +189,7 @@ def test_both_engines_find_the_same_in_replies_and_thousands_of_made_up_texts(ca
     chance = random.Random(11)
     pieces = [piece for row in rows for piece in re.split(r"(?<=[.!?。！？\n])", row["text"]) if piece.strip()]
     odd = ["\u00a0", "e\u0301", "😀", "！", "!!", "\n\n\n", " + 49 30 1234567 ", "\u200b", "İ", "ſ", "\r\n", "\t", "„", "''"]
-    made = ["".join(chance.choice(pieces) + chance.choice([" ", "\n", *odd]) for _ in range(chance.randint(1, 4))) for _ in range(1500)]
+    made = ["".join(chance.choice(pieces) + chance.choice([" ", "\n", *odd]) for _ in range(chance.randint(1, 4))) for _ in range(700)]
     picks = [["fbm"], ["fba"], []]
     jobs = [[row["text"], [row["fulfilment"]] if "fulfilment" in row else [], None, None, None] for row in rows]
     jobs += [[text, chance.choice(picks), None, None, None] for text in made]
