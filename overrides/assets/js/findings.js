@@ -92,18 +92,22 @@ function factLine(words, [text, certainty, checked], link) {
 
 /** Show the scorecard in `box`: a line for each row, with the sentence that satisfies it or what is missing. */
 export function showScore(box, words, rows) {
-  const key = JSON.stringify(rows);
-  if (box.dataset.shown === key) return;
-  box.dataset.shown = key;
   const good = rows.filter((row) => row.state === "good").length;
-  const line = (row) => {
-    const note = row.quote ? el("q", {}, row.quote) : row.missing.length ? row.missing[0] : row.undated ? words.score_undated : "";
-    const also = row.quote && row.undated ? ` ${words.score_undated}` : "";
-    return el("li", { class: `hb-score-row hb-score-${row.state}` }, el("span", { class: "hb-score-mark", role: "img", "aria-label": words[`score_${row.state}`] }),
-      el("span", {}, el("strong", {}, words[`score_${row.id}`]), note ? " " : "", el("span", { class: "hb-score-note" }, note, also)));
-  };
-  const open = box.querySelector("details")?.open ?? true;
-  box.replaceChildren(el("details", { open }, el("summary", {}, fill(words.scorecard, { good: String(good), all: String(rows.length) })), el("ul", {}, ...rows.map(line))));
+  const title = fill(words.scorecard, { good: String(good), all: String(rows.length) });
+  if (!box.firstChild) box.append(el("details", { open: true }, el("summary", {}), el("ul", {}, ...rows.map(() => el("li")))));
+  const [summary, list] = box.firstChild.children;
+  if (summary.textContent !== title) summary.textContent = title;
+  for (const [index, row] of rows.entries()) {
+    const key = JSON.stringify(row);
+    if (list.children[index].dataset.shown !== key) list.children[index].replaceWith(scoreLine(words, row, key));
+  }
+}
+
+function scoreLine(words, row, key) {
+  const note = row.quote ? el("q", {}, row.quote) : row.missing.length ? row.missing[0] : row.undated ? words.score_undated : "";
+  const also = row.quote && row.undated ? ` ${words.score_undated}` : "";
+  return el("li", { class: `hb-score-row hb-score-${row.state}`, "data-shown": key }, el("span", { class: "hb-score-mark", role: "img", "aria-label": words[`score_${row.state}`] }),
+    el("span", {}, el("strong", {}, words[`score_${row.id}`]), note ? " " : "", el("span", { class: "hb-score-note" }, note, also)));
 }
 
 // data.tone is relative to the page's Markdown file; the page itself is a folder deeper.
