@@ -12,6 +12,8 @@ from macros.message import GREETINGS, Assembled, Message, assemble, source_line
 from macros.model import Scenario
 from macros.values import shown_examples
 
+UNNEEDED = "No combination of this message breaks the rule any more. Remove the waiver."
+
 
 @dataclass(frozen=True, order=True)
 class Remark:
@@ -118,5 +120,4 @@ def _unneeded(catalog: Catalog, used: set[tuple[str, str]]) -> Iterator[Remark]:
     for message in messages:
         for waiver in message.waivers:
             if (message.path, waiver.rule) not in used:
-                say = "No combination of this message breaks the rule any more. Remove the waiver."
-                yield Remark(message.path, waiver.line, "error", waiver.rule, "", say)
+                yield Remark(message.path, waiver.line, "error", waiver.rule, "", UNNEEDED)
