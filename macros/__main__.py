@@ -1,4 +1,4 @@
-"""The command line `handbook`: check, render, new, nav, tone, facts, assets, offline."""
+"""The command line `handbook`: check, render, new, nav, tone, facts, assets, offline, diff."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import click
 from macros import catalog as catalogs
 from macros import tone
 from macros.catalog import Catalog, CatalogError, combinations
+from macros.diff.command import diff
 from macros.message import GREETINGS, assemble
 from macros.model import Scenario
 from macros.source import Problem
@@ -39,7 +40,7 @@ def _load() -> Catalog:
         raise SystemExit(1) from None
 
 
-@click.group()
+@click.group(context_settings={"obj": _root})  # commands in modules of their own find the repository by it
 def main() -> None:
     """The After-Sales Handbook's messages: check them, put one together, begin a new one."""
 
@@ -343,6 +344,8 @@ def offline(site: Path) -> None:
         _stop([str(error)])
     click.echo(f"{site / 'sw.js'}: version {done.version}, {done.files} files, {done.size // 1000} kB.")
 
+
+main.add_command(diff)
 
 if __name__ == "__main__":
     sys.exit(main())
