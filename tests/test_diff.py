@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,10 +19,12 @@ from macros.__main__ import main
 from macros.catalog import Catalog, combinations
 from macros.check import examples, findings, renderings
 from macros.diff.compare import compare
-from macros.diff.findings import _shown
+from macros.diff.findings import _looks_at, _shown
+from macros.diff.git import renamed_files
 from macros.diff.side import side
 from macros.diff.words import changed_lines, marks, tokens
-from macros.message import Message
+from macros.message import SECTIONS, Message
+from macros.model import Where
 
 LATE, BACK = "templates/delivery/late", "templates/returns/send-back"
 NOTHING = "No message reads differently."
@@ -334,8 +337,9 @@ def test_a_rule_that_names_a_renamed_scenario_has_not_changed(history: Path) -> 
 
 
 def test_it_touches_nothing(history: Path) -> None:
-    edit(history / LATE / "en.md", ("I am tracing", "I trace"))
+    rename(history, "delivery", "overdue")
     git(history, "status")
+    os.utime(history / BACK / "en.md", (1, 1))  # by its time, though not by its words, another file than the index knows
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in history.rglob("*") if path.is_file()}
     assert run("base").exit_code == 0
     assert run("base", "HEAD").exit_code == 0
@@ -356,8 +360,8 @@ def test_a_handbook_in_a_folder_of_a_repository(history: Path, tmp_path: Path, m
     monkeypatch.chdir(tmp_path / "inner")
     rename(tmp_path / "inner", "delivery", "overdue")
     commit(tmp_path)
-    diff = found("HEAD~1", "HEAD")
-    assert filled(diff) == {"renamed"}
+    assert filled(found("HEAD~1", "HEAD")) == {"renamed"}
+    assert renamed_files(tmp_path / "inner", "HEAD~1", None)[f"{LATE}/en.md"] == "templates/delivery/overdue/en.md"
 
 
 @pytest.mark.parametrize(
@@ -549,6 +553,13 @@ def test_looking_at_the_changed_parts_finds_what_looking_at_everything_finds(cat
     assert told == real
     assert reach == places
     assert {(lang, rule) for _, lang, rule, _ in told} >= {("en", "no-refusal"), ("en", "no-links"), ("de", "no-links"), ("en", "greeting")}
+
+
+@pytest.mark.parametrize("where", get_args(Where))
+def test_a_rule_looks_again_wherever_its_part_changed(where: str) -> None:
+    spans = tone._given_parts([(name, at, at + 1) for at, name in enumerate(SECTIONS)]) | {"whole": (0, len(SECTIONS))}
+    for at, name in enumerate(SECTIONS):
+        assert _looks_at(where, frozenset({name})) == (spans[where][0] <= at < spans[where][1]), name
 
 
 def test_unchanged_texts_are_not_judged(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from macros.diff.shape import (
 from macros.diff.side import Side
 from macros.diff.words import marks, tokens
 from macros.memo import Memo
-from macros.message import BODY_SECTIONS, Message
+from macros.message import BODY_SECTIONS, PLACEHOLDER, Message
 
 ALIKE = 0.5  # the share of words that makes a new scenario an old one renamed; git asks the same of a file
 _SHARED = (("greeting", "named"), ("greeting", "nameless"), ("closing", ""))
@@ -84,9 +84,10 @@ def renamed_scenarios(before: Side, after: Side, files: Mapping[str, str]) -> di
 
 
 def _words(side: Side, name: str) -> dict[str, list[str]]:
-    """The words of a scenario by language."""
+    """The words of a scenario by language, without blanks and signs, which all scenarios share."""
     catalog = side.catalog
-    return {lang: tokens("\n".join(one.text for one in catalog.messages[name, lang].sections), "") for lang in catalog.languages_of(name)}
+    texts = {lang: " ".join(PLACEHOLDER.sub(" ", one.text) for one in catalog.messages[name, lang].sections) for lang in catalog.languages_of(name)}
+    return {lang: [word for word in tokens(text, "") if word[:1].isalnum()] for lang, text in texts.items()}
 
 
 def _alike(old: Mapping[str, list[str]], new: Mapping[str, list[str]]) -> float:
