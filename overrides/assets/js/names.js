@@ -62,7 +62,7 @@ const I_AM = new RegExp(`(?<!\\p{L})(i am|i['’]?m|ich bin|je suis|c['’]est|i
 const OPENING = /(?<!\p{L})(?:My|This|Mein|Hier|Je|Mi|Me|Il|Ich|I|C|Ici|Sono|Soy|Les?|Hi|Mon|Name|Nombre|Nome|Nom)(?=['’\s:])/gu;
 const SMALL_INTRO = /(?<!\p{L})(?:my name is|mein name ist|ich hei(?:ß|ss)e|je m['’]appelle|mi chiamo|me llamo|mi nombre es)\s+(\p{Ll}[\p{L}'’-]+(?:\s\p{Ll}[\p{L}'’-]+)?)(?=\s*(?:[,.!?\n]|$)|\s(?:and|und|et|e|y)\s)/iu;
 const HERE = new RegExp(`(?:^|[\\n.!?,]\\s*)${FULL}\\s+(?:here|hier|ici)(?=\\s*(?:[,.!\\n]|again|$))`, "u");
-const GREETED = /(?:^|[\n.!?,]\s*)(?:hi|hello|hey|dear|hiya|good (?:morning|day|evening|afternoon)|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|moin|bonjour|bonsoir|cher|chère|salut|buongiorno|buonasera|ciao|gentile|gentilissim[oa]|salve|spett(?:abile|\.le)?|hola|buenas|buenos días|buenas tardes|estimad[oa]s?|querid[oa])\s+([^,.!?\n]{2,40})/giu;
+const GREETED = /(?:^|[\n.!?,]\s*)(?:hi|hello|hey|dear|hiya|good (?:morning|day|evening|afternoon)|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|moin|bonjour|bonsoir|cher|chère|salut|buongiorno|buonasera|ciao|gentile|gentilissim[oa]|salve|spett(?:abile|\.le)?|hola|buenas|buenos días|buenas tardes|estimad[oa]s?|querid[oa])\s+((?:\p{L}{1,5}\.\s)*[^,.!?\n:]{2,40})/giu;
 
 const SURNAME = "[王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鐘鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文庞殷施洪游詹柯简簡温溫翁童俞倪齐章严嚴祝梅盛褚管邢裴柳鲁華华凌甘岑涂]|欧阳|歐陽|司马|上官|诸葛|慕容|司徒";
 const ZH_TITLE = "先生|女士|小姐|太太|同学|老师|阿姨|大姐|师傅|老師|同學|妈妈|媽媽|某";
@@ -91,9 +91,11 @@ export function signedName(message, lang) {
   return (lang === "zh" && chinese(body)) || (lang === "ja" && japanese(body)) || western(body);
 }
 
+const untitled = (name) => folded(name).split(/\s+/u).filter((word) => !TITLE.test(word.replace(/\./gu, "")) && word !== "herrn").join(" "); // prettier-ignore
+
 function western(lines) {
-  const greeted = new Set([...lines.join("\n").matchAll(GREETED)].map((found) => folded(found[1].replace(/(?:^|\s)(?:mr|mrs|ms|herrn?|frau|sig|sra?|monsieur|madame)\.?\s/giu, " ").trim())));
-  const kept = (name) => (name && !greeted.has(folded(name)) ? name : "");
+  const greeted = new Set([...lines.join("\n").matchAll(GREETED)].map((found) => untitled(found[1])));
+  const kept = (name) => (name && !greeted.has(untitled(name)) ? name : "");
   const closing = lines.findLastIndex((line, index) => index >= lines.length - 5 && index < lines.length - 1 && SIGN_LINE.test(line.split(/[.!?]\s+/u).at(-1)));
   if (closing >= 0) return kept(asName(lines[closing + 1], true));
   const numbered = AFTERWARDS.test(lines.at(-1)); // what stands before an order number at the end may be a label
