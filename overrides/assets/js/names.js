@@ -23,7 +23,7 @@ const NEVER = new Set(
   advance voraus vorab anticipo antemano avance reply answer antwort réponse risposta respuesta response order bestellung commande ordine pedido parcel paket colis
   pacco paquete delivery lieferung germany deutschland österreich schweiz france italia españa uk usa london berlin münchen hamburg köln wien paris roma milano madrid
   barcelona monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag january february march april june july
-  august september october november december januar februar märz juni juli oktober dezember christmas weihnachten noël navidad natale kind kindly dear love darling sweetheart dept department abteilung buchhaltung friend friends
+  august september october november december januar februar märz juni juli oktober dezember christmas weihnachten navidad natale joyeux joyeuses frohe feliz felices buon contact contactez ah oh winter summer same ufficio studio kind kindly dear love darling sweetheart dept department abteilung buchhaltung friend friends
   day weekend tag wochenende journée soirée giornata serata god allah bless jesus everyone all guys mate pal sirs madam misspelled misspelt missing falsch anonymous anonym black white red blue green
   image bild photo photos foto attachment anhang confidential warranty garantie garantía garanzia invoice rechnung facture fattura factura`
     .split(/\s+/u)
@@ -100,12 +100,10 @@ function western(lines) {
   if (closing >= 0) return kept(asName(lines[closing + 1], true));
   const numbered = AFTERWARDS.test(lines.at(-1)); // what stands before an order number at the end may be a label
   const last = lines.at(-1).replace(AFTERWARDS, "");
-  const ended = SIGN_INLINE.exec(last);
-  if (ended) {
-    const [, words, more, parted, rest] = ended;
-    const sure = /[,.!:\n–—~-]/u.test(parted) || !THANKS.test(words.trim());
-    const bare = !/\S/u.test(more) || /[,.!:\n–—~-]/u.test(parted);
-    const name = sure && bare ? kept(asName(rest, !/\S/u.test(more))) : "";
+  for (let tail = last.slice(-160), found; (found = SIGN_INLINE.exec(tail)); tail = tail.slice(found.index + 1)) {
+    const [, words, more, parted, rest] = found;
+    const apart = /[,.!:\n–—~-]/u.test(parted); // "Thanks, Tom" is signed; "Thanks Tom" may as well thank him
+    const name = apart || (!THANKS.test(words.trim()) && !/\S/u.test(more)) ? kept(asName(rest, !/\S/u.test(more))) : "";
     if (name) return name;
   }
   if (lines.length > 1 && !numbered) {
@@ -115,12 +113,12 @@ function western(lines) {
   const dashed = /(?:^|[.!?…)]\s*|\s)(?:[-–—~]+|\/+)\s*(\p{Lu}[^.!?,;:\d]{1,30})\.?$/u.exec(last);
   if (dashed) return kept(asName(dashed[1], false, 3));
   const ending = numbered ? null : ENDING.exec(last);
-  const trailing = ending && mayStandAlone(ending[1]) ? kept(asName(ending[1], false, 4)) : "";
+  const trailing = ending && mayStandAlone(ending[1].trim()) ? kept(asName(ending[1], false, 4)) : "";
   return trailing || kept(introduced(lines.join("\n")));
 }
 
-/** Whether the last words of a message may be a name without any closing: German nouns are capital as well, so that one word says nothing. */
-const mayStandAlone = (words) => words.trim().split(/\s+/u).length > 1 || !/(?:ung|heit|keit|schaft|chen|ck|tion|ment)$/u.test(words);
+/** Whether the last words may be a name without any closing: "Nice." is a sentence, and German nouns are capital as well. */
+const mayStandAlone = (words) => /\s/u.test(words) || !/\.$|(?:ung|heit|keit|schaft|chen|ck|tion|ment)$/u.test(words);
 
 function introduced(text) {
   const small = SMALL_INTRO.exec(text);
@@ -133,7 +131,7 @@ function introduced(text) {
     // "I'm German", "Je suis Belge": one word after "I am" is too often no name; Italian and Spanish write those small.
     if (name && (/\s/u.test(name) || words === "sono" || words === "soy")) return name;
   }
-  const here = HERE.exec(opened);
+  const here = HERE.exec(opened.slice(0, 60));
   return here ? asName(here[1], false, 4) : "";
 }
 
