@@ -81,8 +81,8 @@ const TABLES = {
     fire: ["火事|出火|発火|火が(出|つ|上|付)|火花|煙|焦げ|こげ臭|焦臭|燃え|炎|爆発|破裂|溶け|感電|ビリ(ッ|っ)と|ビリビリ(する|した|し|きた)|漏電|ショート(し|する)|異常(に|な)?(発熱|高温|熱)|過熱|発熱し|熱くな(り|っ)|膨張|膨ら(み|ん|む)|(触れない|さわれない)くらい熱|ボヤ|消防"],
     skin: ["かぶれ|(目|顔|唇|まぶた|瞼|皮膚|肌)[がは]?腫|皮がむけ|皮むけ|ジュクジュク|じゅくじゅく|眼科|かゆ|痒|発疹|湿疹|じんましん|蕁麻疹|ジンマシン|アレルギー(反応|が出|症状|を起)|赤く(腫|な|はれ)|赤み|腫れ|はれ(て|まし)|ヒリヒリ|ひりひり|ピリピリ|ぴりぴり|ただれ|水ぶくれ|水疱|ブツブツ|ぶつぶつ|肌(が|に|は)?.{0,4}(荒れ|あれ|赤|かゆ|異常|トラブル|炎症)|皮膚科|炎症|皮膚炎|肌荒れ|顔が.{0,4}(腫|赤|かゆ)"],
     lawyer: ["弁護士|訴訟|訴え(ます|る|て|よう)|裁判|法的(措置|手段|対応|な)|提訴|内容証明|損害賠償|告訴|少額訴訟"],
-    authority: ["消費者センター|消費生活センター|国民生活センター|消費者庁|消費者ホットライン|警察|通報|被害届|保健所|経済産業省|経産省|行政|公正取引|役所|当局|消防(署|庁)|製品評価技術|NITE|nite|188"],
-    not: ["炎天|炎(柄|色|デザイン|の呼吸)|煙突|煙感知|禁煙|防炎|難燃|燃えるゴミ|燃えないゴミ|燃えるごみ|燃やす|焦げ(茶|付き|つき)|溶けるチーズ|病院(用|で使)|血圧|血糖|花火|PSE|縫い目|警察(官)?(の)?(おもちゃ|コスプレ)|消防車|お怒りでは|怒ってはい|怒っているわけ|失礼(し|いた|致|かと|です|ですが)|最低(限|気温|価格|でも|何)|ショートパンツ|ショートケーブル|かゆいところ|痒い所|敏感肌用|アレルギー対応|感電防止|熱くなれ"],
+    authority: ["消費者センター|消費生活センター|国民生活センター|消費者庁|消費者ホットライン|警察|通報|被害届|保健所|経済産業省|経産省|行政|公正取引|役所|当局|消防(署|庁)|製品評価技術|nite|188"],
+    not: ["炎天|炎(柄|色|デザイン|の呼吸)|煙突|煙感知|禁煙|防炎|難燃|燃えるゴミ|燃えないゴミ|燃えるごみ|燃やす|焦げ(茶|付き|つき)|溶けるチーズ|病院(用|で使)|血圧|血糖|花火|pse|縫い目|警察(官)?(の)?(おもちゃ|コスプレ)|消防車|お怒りでは|怒ってはい|怒っているわけ|失礼(し|いた|致|かと|です|ですが)|最低(限|気温|価格|でも|何)|ショートパンツ|ショートケーブル|かゆいところ|痒い所|敏感肌用|アレルギー対応|感電防止|熱くなれ"],
   },
 };
 
@@ -96,15 +96,15 @@ function compiled(lang) {
   if (!COMPILED.has(lang)) {
     const table = TABLES[lang];
     const wide = lang === "zh" || lang === "ja";
-    const not = new RegExp(spelled(table.not, wide), "giu");
+    const not = new RegExp(spelled(table.not, wide), "gu");
     const denied = (code) => {
       if (!["injury", "fire", "skin"].includes(code)) return null;
       const said = spelled(table[code], wide);
-      if (lang === "ja") return new RegExp(`${said}${table.after}`, "giu");
-      if (lang === "zh") return new RegExp(`(?:${table.no})(?:有|造成|什么|任何|人|再|被|引起|出现|发生|\\s){0,2}${said}`, "giu");
-      return new RegExp(`(?<![\\p{L}\\p{M}])(?:${table.no})\\s+(?:[\\p{L}']+\\s+){0,2}?${said}`, "giu");
+      if (lang === "ja") return new RegExp(`${said}${table.after}`, "gu");
+      if (lang === "zh") return new RegExp(`(?:${table.no})(?:有|造成|什么|任何|人|再|被|引起|出现|发生|\\s){0,2}${said}`, "gu");
+      return new RegExp(`(?<![\\p{L}\\p{M}])(?:${table.no})\\s+(?:[\\p{L}']+\\s+){0,2}?${said}`, "gu");
     };
-    COMPILED.set(lang, { not, codes: MOODS.map((code) => [code, new RegExp(spelled(table[code], wide), "iu"), denied(code)]) });
+    COMPILED.set(lang, { not, codes: MOODS.map((code) => [code, new RegExp(spelled(table[code], wide), "u"), denied(code)]) });
   }
   return COMPILED.get(lang);
 }
