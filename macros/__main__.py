@@ -15,6 +15,7 @@ import click
 from macros import catalog as catalogs
 from macros import language_commands, tone
 from macros.catalog import Catalog, CatalogError, combinations
+from macros.export.command import export
 from macros.message import GREETINGS, assemble
 from macros.model import Scenario
 from macros.shell import load as _load
@@ -310,6 +311,7 @@ def offline(site: Path) -> None:
 
 for command in language_commands.COMMANDS:
     main.add_command(command)
+main.add_command(export)
 
 if __name__ == "__main__":
     sys.exit(main())
