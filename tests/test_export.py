@@ -295,6 +295,13 @@ def test_a_guarded_cell_is_harmless_and_gives_the_very_text_back(text: str) -> N
     assert _harmless(guard(text))
 
 
+@pytest.mark.parametrize("sign", SIGNS)
+def test_every_sign_is_marked_wherever_a_cell_may_begin(sign: str) -> None:
+    assert [guard(f"{before}{sign}1") for before in ("", " ", "a\n", "a;", "a\t", "a")] == [
+        f"'{sign}1", f"' {sign}1", f"a\n'{sign}1", f"a;'{sign}1", f"a\t'{sign}1", f"a{sign}1",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "cell"),
     [
