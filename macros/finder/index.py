@@ -22,7 +22,7 @@ def prepared(catalog: Catalog) -> str:
     Raises FinderError with all problems of the lines.
     """
     own = lines(catalog)
-    code = [path.read_text(encoding="utf-8") for path in (*sorted(Path(__file__).parent.glob("*.py")), *modules(catalog.root / ENTRY))]
+    code = [path.read_text(encoding="utf-8") for path in (*sorted(Path(__file__).parent.glob("*.py")), *modules(ENTRY))]
     made = digest(*code, *catalog.scenarios, repr([[(line.text, line.scenario) for line in said] for said in own.values()]), *own)
     file, head = catalog.root / FILE, f'{{"made":"{made}",'
     if file.exists() and (text := file.read_text(encoding="utf-8")).startswith(head):
@@ -32,7 +32,7 @@ def prepared(catalog: Catalog) -> str:
     names = list(catalog.scenarios)
     shares = {lang: 1000 + len(said) for lang, said in own.items() if said}
     room = {lang: WEIGHTS * share // sum(shares.values()) for lang, share in shares.items()}
-    data = {"scenarios": names, "models": {lang: learned(catalog.root, own[lang], names, room[lang]) for lang in shares}}
+    data = {"scenarios": names, "models": {lang: learned(own[lang], names, room[lang]) for lang in shares}}
     text = head + json.dumps(data, ensure_ascii=False, separators=(",", ":"))[1:]
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")

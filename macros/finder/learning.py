@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,12 +18,12 @@ TOP = 15  # weights are whole numbers from -15 to 15
 OTHER = 0.05  # by so much a message must look more like those that fit nothing
 
 
-def learned(root: Path, own: Sequence[Line], scenarios: Sequence[str], room: int) -> dict[str, Any]:
+def learned(own: Sequence[Line], scenarios: Sequence[str], room: int) -> dict[str, Any]:
     """A model of one language from its lines: linear support-vector machines, one against the rest, over weighted signs (TF-IDF).
 
     Only the `room` strongest weights are sent: a third of them suggests nearly the same as all.
     """
-    counted = counts(root, [line.text for line in own])
+    counted = counts([line.text for line in own])
     seen = Counter(sign for signs in counted for sign in signs)
     kept = sorted(sign for sign, times in seen.items() if times >= SEEN)
     idf = np.array([round(2 * (np.log((1 + len(own)) / (1 + seen[sign])) + 1)) / 2 for sign in kept])
