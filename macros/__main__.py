@@ -15,6 +15,7 @@ import click
 from macros import catalog as catalogs
 from macros import language_commands, tone
 from macros.catalog import Catalog, CatalogError, combinations
+from macros.diff.command import diff
 from macros.message import GREETINGS, assemble
 from macros.model import Scenario
 from macros.shell import load as _load
@@ -29,7 +30,7 @@ from macros.values import ValueProblem, example, locale_of, remark, show
 gc.set_threshold(100_000, 50, 50)
 
 
-@click.group()
+@click.group(context_settings={"obj": _root})  # commands in modules of their own find the repository by it
 def main() -> None:
     """The After-Sales Handbook's messages: check them, put one together, begin a new one."""
 
@@ -308,7 +309,7 @@ def offline(site: Path) -> None:
     click.echo(f"{site / 'sw.js'}: version {done.version}, {done.files} files, {done.size // 1000} kB.")
 
 
-for command in language_commands.COMMANDS:
+for command in (*language_commands.COMMANDS, diff):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -50,6 +50,14 @@ def load(root: Path, memo: Memo | None = None) -> Catalog:
     return catalog
 
 
+def read(root: Path, memo: Memo | None = None) -> tuple[Catalog | None, tuple[Problem, ...]]:
+    """What can be read of `root`/templates, with every problem found: for looking at an earlier state, never for publishing."""
+    sources = Sources(root.resolve())
+    catalog = _Loader(sources).run()
+    problems = sources.problems if sources.problems or catalog is None else disagreements(catalog, memo)
+    return catalog, tuple(sorted(set(problems)))
+
+
 class _Table(Frozen):
     """The top level of _languages.yml."""
 
