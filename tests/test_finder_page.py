@@ -84,7 +84,7 @@ def test_from_the_pasted_message_to_the_filled_composer_and_back_to_the_next_buy
     title = page.inner_text(FIRST)
     assert page.get_by_role("link", name=title, exact=True).count() >= 2, "the title is that of the card below"
     assert page.locator(".hb-suggestions li >> nth=0").locator("strong").count() > 0, "the words that spoke for it"
-    for word in page.locator(".hb-why strong").all_text_contents():
+    for word in " ".join(page.locator(".hb-why strong").all_text_contents()).split():
         assert word.lower() in PLAIN.lower(), word
     assert page.inner_text(".hb-taken").split("\n")[:3] == ["Language: English", f"Order: {ORDER}", "Signed: Susan Whitfield"]
     assert said(page) == f"Suggestions: {len(suggested(page))}. First: {title}."

@@ -31,8 +31,9 @@ export function mountFinder(host, search) {
   if (memory.message) update();
 }
 
-/** On a page without the box. */
+/** On a page without the box. What was to be shown there is not needed any more. */
 export function unmountFinder() {
+  clearTimeout(view?.timer);
   view = null;
 }
 
@@ -84,9 +85,19 @@ export function readMessage() {
 
 function load() {
   coming ??= Promise.all([import("../finder.js"), fetch(INDEX).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`${INDEX}: ${answer.status}`))))])
-    .then(([finder, index]) => { tools = { ...finder, index }; })
+    .then(([finder, index]) => {
+      tools = { ...finder, index };
+      globalThis.requestIdleCallback?.(warmUp);
+    })
     .catch(() => { coming = null; }); // asked for again at the next key
   return coming;
+}
+
+// The first text costs the compiling of patterns and the unpacking of the index: while somebody still looks for the message, that delays nobody.
+function warmUp() {
+  const { language } = tools.extract("Hello, where is my order?");
+  tools.mood("Hello", language);
+  tools.rank("Hello, where is my order?", tools.index);
 }
 
 async function update() {
