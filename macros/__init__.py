@@ -28,6 +28,7 @@ def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
     return {
         "composer": lambda scenario_id: page.composer(desk(), scenario_id),
         "scenario_cards": lambda: page.scenario_cards(desk()),
+        "finder_box": lambda: page.finder_box(desk()),
         "search_box": lambda: page.search_box(desk()),
         "scenario": lambda scenario_id: page.scenario_link(desk(), scenario_id),
         "related": lambda *ids: page.related(desk(), ids),
