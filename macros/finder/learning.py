@@ -15,7 +15,7 @@ SEEN = 2  # a sign that one line alone has says nothing of other messages
 COST = 0.3  # of an error while learning: the smaller, the smoother
 ROUNDS = 10
 TOP = 15  # weights are whole numbers from -15 to 15
-OTHER = 0.05  # by so much a message must look more like those that fit nothing
+OTHER = 0.15  # by so much a message must look more like those that fit nothing
 
 
 def learned(own: Sequence[Line], scenarios: Sequence[str], room: int) -> dict[str, Any]:
