@@ -1,4 +1,4 @@
-"""The command line `handbook`: check, render, new, nav, tone, facts, assets, offline."""
+"""The command line `handbook`: check, render, new, nav, tone, facts, assets, offline, owners."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from macros import tone
 from macros.catalog import Catalog, CatalogError, combinations
 from macros.message import GREETINGS, assemble
 from macros.model import Scenario
+from macros.owners import owners
 from macros.source import Problem
 from macros.values import ValueProblem, example, locale_of, remark, show
 
@@ -342,6 +343,9 @@ def offline(site: Path) -> None:
     except OfflineError as error:
         _stop([str(error)])
     click.echo(f"{site / 'sw.js'}: version {done.version}, {done.files} files, {done.size // 1000} kB.")
+
+
+main.add_command(owners)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from macros.consistency import disagreements
 from macros.library import HANDBOOK_LANGUAGES, Catalog, combinations, scope
 from macros.memo import Memo
 from macros.message import Message, Waiver
-from macros.model import Bilingual, Fact, Family, Frozen, Idea, Language, Rule, Scenario, Store, Strings, Text, Variable
+from macros.model import Bilingual, Fact, Family, Frozen, Idea, Language, Owners, Rule, Scenario, Store, Strings, Text, Variable
 from macros.source import Problem, Sources, Where, parse_yaml
 
 __all__ = ["HANDBOOK_LANGUAGES", "UNWRITTEN", "Catalog", "CatalogError", "combinations", "load", "scope"]
@@ -51,12 +51,19 @@ def load(root: Path, memo: Memo | None = None) -> Catalog:
     return catalog
 
 
+class _Owners(Frozen):
+    """Who is asked to read what belongs to no language."""
+
+    code: Owners = ()
+
+
 class _Table(Frozen):
     """The top level of _languages.yml."""
 
     stores: dict[str, Store]
     languages: dict[str, Language]
     buyers: Strings = ()
+    owners: _Owners = _Owners()
 
 
 class _Map(Frozen):
@@ -89,7 +96,7 @@ class _Loader:
         self._strangers()
         return Catalog(
             self.sources.root, table.stores, table.languages, variables, families, facts, interface, ideas, rules,
-            masks, macros, shared, messages, buyers_say, self.lines, self.rule_lines, tuple(sorted(self.sources.loaded)),
+            masks, macros, shared, messages, buyers_say, self.lines, self.rule_lines, tuple(sorted(self.sources.loaded)), table.owners.code,
         )  # fmt: skip
 
     # Reading -----------------------------------------------------------------------------------------------------

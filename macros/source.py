@@ -231,6 +231,7 @@ _FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters, digits and hyphens",
     r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": "lower-case letters, digits and underscores",
     r"^[A-Z]{3}$": "three capital letters",
+    r"^@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?$": "@name or @organisation/team, as the host writes them, in quotes",
 }
 
 
