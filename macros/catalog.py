@@ -14,9 +14,9 @@ from macros.library import HANDBOOK_LANGUAGES, Catalog, combinations, scope
 from macros.memo import Memo
 from macros.message import Message, Waiver
 from macros.model import Bilingual, Fact, Family, Frozen, Idea, Language, Owners, Rule, Scenario, Store, Strings, Text, Variable
-from macros.source import Problem, Sources, Where, parse_yaml
+from macros.source import Problem, Sources, Where, decode, parse_yaml
 
-__all__ = ["HANDBOOK_LANGUAGES", "UNWRITTEN", "Catalog", "CatalogError", "combinations", "load", "scope"]
+__all__ = ["HANDBOOK_LANGUAGES", "UNWRITTEN", "Catalog", "CatalogError", "combinations", "examined", "load", "scope"]
 UNWRITTEN = "…"
 
 
@@ -49,6 +49,24 @@ def load(root: Path, memo: Memo | None = None) -> Catalog:
     if sources.problems or catalog is None:
         raise CatalogError(sources.problems, catalog)
     return catalog
+
+
+def examined(catalog: Catalog, scenario: Scenario, texts: Mapping[str, str]) -> tuple[dict[str, Message], tuple[Problem, ...]]:
+    """Messages of a scenario from texts by path, read as `load` would read those files, and what it would say of them. No file is touched.
+
+    The file's name is the language, and the first text is the one that the others are compared with.
+    """
+    loader = _Loader(Sources(catalog.root))
+    loader.lines = dict(catalog.lines)
+    messages = {}
+    for path, text in texts.items():
+        decoded, flaws = decode(text.encode(), path)
+        loader.sources.problems += flaws
+        if decoded is not None:
+            messages[path] = loader._parsed(decoded, path, Path(path).stem, catalog.variables, grammar.BODY_SECTIONS)
+            loader._check_combinations(scenario, messages[path])
+    loader._check_same(scenario, list(messages.values()))
+    return messages, tuple(sorted(set(loader.sources.problems)))
 
 
 class _Owners(Frozen):
@@ -203,8 +221,9 @@ class _Loader:
 
     def _message(self, path: str, lang: str, variables: Mapping[str, Variable], allowed: tuple[str, ...]) -> Message | None:
         text = self.sources.text(path)
-        if text is None:
-            return None
+        return None if text is None else self._parsed(text, path, lang, variables, allowed)
+
+    def _parsed(self, text: str, path: str, lang: str, variables: Mapping[str, Variable], allowed: tuple[str, ...]) -> Message:
         head, body, first = split_front_matter(text)
         waivers = self._waivers(head, path)
         sections, flaws = grammar.parse(body, allowed, first)
