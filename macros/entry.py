@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from macros.page import Desk
+from macros.page import Desk, propose_link
 
 PATH = "CONTRIBUTING.md"
 _BEGIN = "<!-- The handbook's contributing page shows what follows. -->\n"
@@ -12,7 +12,7 @@ _LINK = re.compile(r"\]\(docs/en/([^)#]+)(#[^)]*)?\)")
 
 
 def contributing(desk: Desk) -> str:
-    """The text below the mark in CONTRIBUTING.md, its links into docs/en/ made links of this page.
+    """The text below the mark in CONTRIBUTING.md, its links into docs/en/ made links of this page, and the way to change it.
 
     Raises ValueError where the file or its mark is missing, or where a link leads out of docs/en/, which no page could follow.
     """
@@ -23,4 +23,4 @@ def contributing(desk: Desk) -> str:
     text = _LINK.sub(lambda found: f"]({desk.link(found[1])}{found[2] or ''})", text)
     if strange := re.findall(r"\]\((?:docs|templates|tests|\.)[^)]*\)", text):
         raise ValueError(f"{desk.page}: {PATH} links to {', '.join(strange)}. Link to pages of docs/en/, or write the path as code.")
-    return text
+    return f'{text}\n<p class="hb-source">{propose_link(desk, PATH)}</p>'
