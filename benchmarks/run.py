@@ -1,8 +1,8 @@
 """Speed and size of the handbook, as ratios within one run: `make bench`.
 
-Prints, each beside its bound: messages checked a second and peak memory of `handbook check`; the time to build both
-handbooks beside plain Material for MkDocs with the same pages and the messages pasted in as text; what a scenario page
-weighs beyond plain Material's; what scripts and rules weigh; and the live check (live.py).
+Prints, each beside its bound: messages checked a second and peak memory of `handbook check`; `handbook diff` beside it
+(diff.py); the time to build both handbooks beside plain Material for MkDocs with the same pages and the messages pasted in as text;
+what a scenario page weighs beyond plain Material's; what scripts and rules weigh; and the live check (live.py).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 from benchmarks.common import ROOT, packed, show
+from benchmarks.diff import diff_speed
 from benchmarks.live import live, shipped
 from benchmarks.plain import plain_project
 from macros.catalog import Catalog, combinations, load
@@ -77,6 +78,7 @@ def main() -> None:
     catalog = load(ROOT)
     with tempfile.TemporaryDirectory() as name:
         check_speed(catalog)
+        diff_speed(Path(name))
         build_speed(catalog, Path(name))
         page_weight(catalog, Path(name))
         shipped(catalog, Path(name) / "ours-mkdocs.yml")

@@ -1,11 +1,11 @@
-"""The command line `handbook`: check, render, new, nav, tone, facts, assets, offline, owners."""
+"""The command line `handbook`: check, render, new, nav, tone, facts, assets, offline; the other commands in modules of their own."""
 
 from __future__ import annotations
 
 import gc
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,17 @@ from typing import Any
 import click
 
 from macros import catalog as catalogs
-from macros import tone
+from macros import language_commands, tone
 from macros.catalog import Catalog, CatalogError, combinations
+from macros.diff.command import diff
 from macros.message import GREETINGS, assemble
 from macros.model import Scenario
 from macros.owners import owners
+from macros.shell import load as _load
+from macros.shell import report as _report
+from macros.shell import root as _root
+from macros.shell import row as _row
+from macros.shell import stop as _stop
 from macros.source import Problem
 from macros.values import ValueProblem, example, locale_of, remark, show
 
@@ -25,22 +31,7 @@ from macros.values import ValueProblem, example, locale_of, remark, show
 gc.set_threshold(100_000, 50, 50)
 
 
-def _root() -> Path:
-    """The repository: the nearest folder upwards that has templates/_languages.yml, else the one this file is in."""
-    here = Path.cwd()
-    found = (folder for folder in (here, *here.parents) if (folder / "templates" / "_languages.yml").exists())
-    return next(found, Path(__file__).resolve().parent.parent)
-
-
-def _load() -> Catalog:
-    try:
-        return catalogs.load(_root())
-    except CatalogError as error:
-        _report([_row(problem, "error") for problem in error.problems], "text")
-        raise SystemExit(1) from None
-
-
-@click.group()
+@click.group(context_settings={"obj": _root})  # commands in modules of their own find the repository by it
 def main() -> None:
     """The After-Sales Handbook's messages: check them, put one together, begin a new one."""
 
@@ -77,6 +68,7 @@ def check(paths: tuple[str, ...], form: str, jsonl: Any, fresh: bool, say_in: st
 
 def _check_rows(fresh: bool) -> tuple[list[dict[str, Any]], int]:
     from macros.check import check as check_messages
+    from macros.languages import record_warnings, unready
     from macros.memo import Memo
     from macros.pages import page_problems
 
@@ -96,6 +88,8 @@ def _check_rows(fresh: bool) -> tuple[list[dict[str, Any]], int]:
         for item in check_messages(found, memo)
     ]
     memo.save()
+    problems += [_row(problem, "warning") for problem in record_warnings(found)]
+    problems += [_row(problem, level) for level, problem in unready(found)]
     counted = sum(len(combinations(found.scenarios[name])) * len(GREETINGS) for name, _ in found.messages)
     return sorted([*problems, *remarks], key=lambda row: (row["path"], row["line"], row["rule"] or "")), counted
 
@@ -104,34 +98,11 @@ def _quoted(match: str) -> str:
     return f"'{match}': " if match else ""
 
 
-def _row(problem: Problem, level: str) -> dict[str, Any]:
-    return {"path": problem.path, "line": problem.line, "level": level, "rule": None, "text": problem.text}
-
-
 def _relative(path: str) -> str:
     full = Path(path).resolve()
     if not full.is_relative_to(_root()):
         raise click.BadParameter(f"{path} is not in the handbook's folder {_root()}. Name a file or folder of it.")
     return full.relative_to(_root()).as_posix()
-
-
-def _report(rows: Iterable[Mapping[str, Any]], form: str) -> None:
-    if form == "json":
-        click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
-        return
-    for row in rows:
-        rule = f"[{row['rule']}] " if row["rule"] else ""
-        if form == "github":
-            click.echo(f"::{row['level']} file={_escape(row['path'], True)},line={row['line']}::{_escape(rule + row['text'])}")
-        else:
-            click.echo(f"{row['path']}:{row['line']}: {'warning: ' if row['level'] == 'warning' else ''}{rule}{row['text']}")
-
-
-def _escape(text: str, inside: bool = False) -> str:
-    """Text for a workflow command: https://docs.github.com/actions, workflow commands, escapes its data this way."""
-    for plain, coded in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), *(((":", "%3A"), (",", "%2C")) if inside else ())):
-        text = text.replace(plain, coded)
-    return text
 
 
 def _check_replies(name: str, text: str, say_in: str) -> None:
@@ -206,12 +177,6 @@ def render(
     if problems:
         _stop(problems)
     click.echo(done.text)
-
-
-def _stop(problems: Iterable[str]) -> None:
-    for problem in problems:
-        click.echo(problem, err=True)
-    raise SystemExit(1)
 
 
 def _pair(pair: str, problems: list[str]) -> tuple[str, str]:
@@ -345,8 +310,8 @@ def offline(site: Path) -> None:
     click.echo(f"{site / 'sw.js'}: version {done.version}, {done.files} files, {done.size // 1000} kB.")
 
 
-main.add_command(owners)
-
+for command in (*language_commands.COMMANDS, diff, owners):
+    main.add_command(command)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -13,11 +13,10 @@ from macros.consistency import disagreements
 from macros.library import HANDBOOK_LANGUAGES, Catalog, combinations, scope
 from macros.memo import Memo
 from macros.message import Message, Waiver
-from macros.model import Bilingual, Fact, Family, Frozen, Idea, Language, Owners, Rule, Scenario, Store, Strings, Text, Variable
-from macros.source import Problem, Sources, Where, decode, parse_yaml
+from macros.model import Bilingual, Fact, Family, Frozen, Hash, Idea, Language, Owners, Rule, Scenario, Store, Strings, Text, Variable
+from macros.source import UNWRITTEN, Problem, Sources, Where, decode, parse_yaml, split_front_matter
 
 __all__ = ["HANDBOOK_LANGUAGES", "UNWRITTEN", "Catalog", "CatalogError", "combinations", "examined", "load", "scope"]
-UNWRITTEN = "…"
 
 
 class CatalogError(Exception):
@@ -49,6 +48,14 @@ def load(root: Path, memo: Memo | None = None) -> Catalog:
     if sources.problems or catalog is None:
         raise CatalogError(sources.problems, catalog)
     return catalog
+
+
+def read(root: Path, memo: Memo | None = None) -> tuple[Catalog | None, tuple[Problem, ...]]:
+    """What can be read of `root`/templates, with every problem found: for looking at an earlier state, never for publishing."""
+    sources = Sources(root.resolve())
+    catalog = _Loader(sources).run()
+    problems = sources.problems if sources.problems or catalog is None else disagreements(catalog, memo)
+    return catalog, tuple(sorted(set(problems)))
 
 
 def examined(catalog: Catalog, scenario: Scenario, texts: Mapping[str, str]) -> tuple[dict[str, Message], tuple[Problem, ...]]:
@@ -114,7 +121,8 @@ class _Loader:
         self._strangers()
         return Catalog(
             self.sources.root, table.stores, table.languages, variables, families, facts, interface, ideas, rules,
-            masks, macros, shared, messages, buyers_say, self.lines, self.rule_lines, tuple(sorted(self.sources.loaded)), table.owners.code,
+            masks, macros, shared, messages, buyers_say, self.lines, self.rule_lines, tuple(sorted(self.sources.loaded)),
+            table.buyers or tuple(table.languages), table.owners.code,
         )  # fmt: skip
 
     # Reading -----------------------------------------------------------------------------------------------------
@@ -225,7 +233,7 @@ class _Loader:
 
     def _parsed(self, text: str, path: str, lang: str, variables: Mapping[str, Variable], allowed: tuple[str, ...]) -> Message:
         head, body, first = split_front_matter(text)
-        waivers = self._waivers(head, path)
+        front, lines = self._front(head, path)
         sections, flaws = grammar.parse(body, allowed, first)
         self.sources.problems += [Problem(path, flaw.line, flaw.text) for flaw in flaws]
         known = self.lines.get("templates/_variables.yml")  # also those whose entry is wrong: that is said there
@@ -234,14 +242,14 @@ class _Loader:
                 if known is not None and (name,) not in known:
                     line = section.line + section.text[: section.text.index(f"{{{{ {name} }}}}")].count("\n")
                     self.sources.say(path, line, f"Unknown placeholder {{{{ {name} }}}}. Use one of _variables.yml: {', '.join(variables)}.")
-        return Message(lang, path, sections, waivers)
+        waivers = tuple(Waiver(item.rule, item.reason, lines["waive", at]) for at, item in enumerate(front.waive))
+        return Message(lang, path, sections, waivers, front.translated_from, lines.get(("translated_from",), 1))
 
-    def _waivers(self, head: str, path: str) -> tuple[Waiver, ...]:
-        if not head:
-            return ()
-        read = parse_yaml(head, path, self.sources.problems, 2)
-        found = read and self.sources.record(_Front, read[0], path, read[1])
-        return tuple(Waiver(item.rule, item.reason, read[1]["waive", at]) for at, item in enumerate(found.waive)) if found else ()
+    def _front(self, head: str, path: str) -> tuple[_Front, dict[Where, int]]:
+        """The front matter and its lines; an empty one after noting what is wrong with it."""
+        read = parse_yaml(head, path, self.sources.problems, 2) if head else None
+        found = self.sources.record(_Front, read[0], path, read[1]) if read else None
+        return (found, read[1]) if read and found else (_Front(), {})
 
     def _strangers(self) -> None:
         """Files in templates/ that nothing reads would be words that nobody checks."""
@@ -321,18 +329,11 @@ class _Front(Frozen):
     """The front matter of a message file."""
 
     waive: Annotated[tuple[_Waive, ...], Field(strict=False)] = ()
+    translated_from: Hash | None = None
 
 
 class _Lines(RootModel[Annotated[tuple[Text, ...], Field(min_length=3, strict=False)]]):
     """What buyers write, in one language."""
-
-
-def split_front_matter(text: str) -> tuple[str, str, int]:
-    """The YAML between two `---` lines at the top (or an empty text), the rest, and the line where the rest begins."""
-    if not text.startswith("---\n"):
-        return "", text, 1
-    head, mark, body = text[4:].partition("\n---\n")
-    return (head, body, head.count("\n") + 4) if mark else ("", text, 1)
 
 
 def _blanks(message: Message, picks: tuple[str, ...]) -> set[str]:

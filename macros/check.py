@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from macros import tone
 from macros.catalog import Catalog, combinations, scope
 from macros.memo import Memo, digest
-from macros.message import GREETINGS, Assembled, Message, assemble, source_line
+from macros.message import GREETINGS, Assembled, Message, Part, assemble, source_line
 from macros.model import Scenario
 from macros.values import shown_examples
+
+UNNEEDED = "No combination of this message breaks the rule any more. Remove the waiver."
 
 
 @dataclass(frozen=True, order=True)
@@ -82,20 +84,26 @@ def check(catalog: Catalog, memo: Memo | None = None) -> list[Remark]:
 
 def _judged(catalog: Catalog, lang: str, values: Mapping[str, str], memo: Memo | None) -> Iterator[tuple[Rendering, Sequence[tone.Finding]]]:
     """Every rendering of a language with its findings."""
-    rules = catalog.rules_fingerprint(lang) if memo else ""
     for scenario in catalog.scenarios.values():
         for rendering in renderings(catalog, scenario, lang, values) if (scenario.id, lang) in catalog.messages else ():
-            if memo is None:
-                yield rendering, findings(rendering, catalog.ruleset(lang))
-                continue
-            key = digest(rules, rendering.assembled.text, repr(rendering.assembled.spans), scenario.id, scenario.kind, repr(sorted(rendering.picks)))
-            known = memo.get(key)
-            if known is None:
-                known = [[hit.rule, hit.level, hit.start, hit.end] for hit in findings(rendering, catalog.ruleset(lang))]
-                memo.put(key, known)
-            yield rendering, [_recalled(catalog, lang, rendering.assembled.text, *hit) for hit in known]
+            yield rendering, judge(catalog, rendering, memo)
     if memo:
-        memo.mark_sound([rules])
+        memo.mark_sound([catalog.rules_fingerprint(lang)])
+
+
+def judge(catalog: Catalog, rendering: Rendering, memo: Memo | None) -> Sequence[tone.Finding]:
+    """What the catalogue's rules say of a rendering, waivers not applied; from `memo` where it knows the text under the same rules."""
+    if memo is None:
+        return findings(rendering, catalog.ruleset(rendering.lang))
+    done, scenario, lang = rendering.assembled, rendering.scenario, rendering.lang
+    key = digest(
+        catalog.rules_fingerprint(lang), done.text, repr(done.spans), scenario.id, scenario.kind, repr(sorted(rendering.picks))
+    )  # fmt: skip
+    known = memo.get(key)
+    if known is None:
+        known = [[hit.rule, hit.level, hit.start, hit.end] for hit in findings(rendering, catalog.ruleset(lang))]
+        memo.put(key, known)
+    return [_recalled(catalog, lang, done.text, *hit) for hit in known]
 
 
 def _recalled(catalog: Catalog, lang: str, text: str, rule: str, level: str, start: int, end: int) -> tone.Finding:
@@ -104,10 +112,15 @@ def _recalled(catalog: Catalog, lang: str, text: str, rule: str, level: str, sta
     return tone.Finding(rule, level, start, end, text[start:end], say)
 
 
+def part_of(rendering: Rendering, finding: tone.Finding) -> Part:
+    """The part of a rendering in which a finding begins."""
+    parts = rendering.assembled.parts
+    return next((part for part in parts if part.start <= finding.start <= part.end), parts[-1])
+
+
 def _remark(catalog: Catalog, rendering: Rendering, finding: tone.Finding, values: Mapping[str, str]) -> tuple[Message, Remark]:
     """The file that holds the words of a finding, and the finding at its line."""
-    parts = rendering.assembled.parts
-    part = next((part for part in parts if part.start <= finding.start <= part.end), parts[-1])
+    part = part_of(rendering, finding)
     owner = catalog.shared[rendering.lang] if part.name in ("greeting", "closing") else catalog.messages[rendering.scenario.id, rendering.lang]
     line = source_line(part.section, values, finding.start - part.start)
     return owner, Remark(owner.path, line, finding.level, finding.rule, finding.match, finding.say.en)
@@ -118,5 +131,4 @@ def _unneeded(catalog: Catalog, used: set[tuple[str, str]]) -> Iterator[Remark]:
     for message in messages:
         for waiver in message.waivers:
             if (message.path, waiver.rule) not in used:
-                say = "No combination of this message breaks the rule any more. Remove the waiver."
-                yield Remark(message.path, waiver.line, "error", waiver.rule, "", say)
+                yield Remark(message.path, waiver.line, "error", waiver.rule, "", UNNEEDED)

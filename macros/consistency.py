@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from macros import message as grammar
 from macros import tone
-from macros.library import Catalog
+from macros.library import HANDBOOK_LANGUAGES, Catalog
 from macros.memo import Memo
 from macros.message import is_blank
-from macros.model import FULFILMENTS, Rule, Variable
+from macros.model import FULFILMENTS, Rule, Scenario, Variable
 from macros.pattern import pattern_problem
 from macros.source import Problem, Where
 from macros.values import ValueProblem, example, has_locale, show
@@ -18,7 +18,7 @@ from macros.values import ValueProblem, example, has_locale, show
 
 def disagreements(catalog: Catalog, memo: Memo | None = None) -> list[Problem]:
     """Every mistake that shows only when the files are held against one another."""
-    checks = (_language_problems, _map_problems, _variable_problems, _fact_problems, _rule_problems, _waiver_problems)
+    checks = (_language_problems, _map_problems, _variable_problems, _fact_problems, _rule_problems, _waiver_problems, _record_problems)
     return [*(problem for check in checks for problem in check(catalog)), *_pattern_problems(catalog, memo)]
 
 
@@ -55,17 +55,31 @@ def _map_problems(catalog: Catalog) -> Iterator[Problem]:
             for value in values:
                 if value in (*FULFILMENTS, *grammar.GREETINGS) or values.count(value) > 1:
                     yield Problem(path, lines[*here, "choices"], f"The choice value '{value}' is already taken. Rename it.")
+            for lang in scenario.not_in:
+                if wrong := _left_out_wrongly(catalog, scenario, lang):
+                    yield Problem(path, lines[*here, "not_in"], wrong)
+
+
+def _left_out_wrongly(catalog: Catalog, scenario: Scenario, lang: str) -> str | None:
+    if lang not in catalog.languages:
+        return f"Unknown language '{lang}'. Use one of: {', '.join(catalog.languages)}."
+    if lang in HANDBOOK_LANGUAGES:
+        return f"'{lang}' is a language of the handbook itself and cannot be left out. Remove it."
+    if (scenario.id, lang) in catalog.messages:
+        return f"'{scenario.id}' is left out in '{lang}', but {catalog.messages[scenario.id, lang].path} is there. Remove one of the two."
+    return None
 
 
 def _variable_problems(catalog: Catalog) -> Iterator[Problem]:
     path = "templates/_variables.yml"
+    spoken = [lang for lang in catalog.languages if any(key[1] == lang for key in catalog.messages)]  # one without messages is still being prepared
     for name, variable in catalog.variables.items():
         line = catalog.lines[path][name,]
         if variable.pattern and (wrong := pattern_problem(variable.pattern)):
             yield Problem(path, catalog.lines[path][name, "pattern"], wrong)
             continue
         if isinstance(variable.example, Mapping):
-            for lang in [lang for lang in catalog.languages if lang not in variable.example]:
+            for lang in [lang for lang in spoken if lang not in variable.example]:
                 yield Problem(path, line, f"'{name}' has no example for '{lang}'. Add one.")
             for lang in _strange(variable.example, catalog.languages):
                 yield Problem(path, line, f"'{name}' has an example for the unknown language '{lang}'. Remove it, or add the language.")
@@ -178,3 +192,10 @@ def _waiver_problems(catalog: Catalog) -> Iterator[Problem]:
         for waiver in message.waivers:
             if waiver.rule not in catalog.ideas:
                 yield Problem(message.path, waiver.line, f"Unknown rule '{waiver.rule}' in a waiver. Name a rule of _tone/, or remove the waiver.")
+
+
+def _record_problems(catalog: Catalog) -> Iterator[Problem]:
+    """Only what is made from an English message can say from which."""
+    for message in (*catalog.shared.values(), *(message for (_, lang), message in catalog.messages.items() if lang == "en")):
+        if message.translated_from is not None:
+            yield Problem(message.path, message.record_line, "This text is not made from an English message. Remove 'translated_from'.")

@@ -50,8 +50,8 @@ class Memo:
         return known if isinstance(known, dict) else {}
 
     def is_sound(self, rules: str) -> bool:
-        """Whether rules with this fingerprint were compiled before without a problem."""
-        return rules in self._sound
+        """Whether rules with this fingerprint were compiled before without a problem, in this run or the last."""
+        return rules in self._sound or rules in self._found_sound
 
     def mark_sound(self, rules: Iterable[str]) -> None:
         """Remember that these rules compile."""

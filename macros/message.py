@@ -46,12 +46,17 @@ class Waiver:
 
 @dataclass(frozen=True)
 class Message:
-    """The words of one message (or of the shared parts) in one language. `path` is relative to the repository."""
+    """The words of one message (or of the shared parts) in one language. `path` is relative to the repository.
+
+    `translated_from` is the hash of the English text it was made from (see languages.py), `record_line` the line that says so.
+    """
 
     lang: str
     path: str
     sections: tuple[Section, ...]
     waivers: tuple[Waiver, ...] = ()
+    translated_from: str | None = None
+    record_line: int = 1
 
     @property
     def placeholders(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 Owner = Annotated[str, StringConstraints(pattern=r"^@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 Owners = Annotated[tuple[Owner, ...], Field(strict=False)]
@@ -91,7 +92,8 @@ class Choice(Frozen):
 class Scenario(Frozen):
     """One entry of the map.
 
-    `also` are the words by which people ask for it, separated by commas; `answer_within` is in days how far off a promised answer may lie.
+    `also` are the words by which people ask for it, separated by commas; `answer_within` is in days how far off a promised answer may lie;
+    `not_in` are the message languages that deliberately do without it.
     """
 
     id: Slug
@@ -102,6 +104,7 @@ class Scenario(Frozen):
     fulfilment: Annotated[tuple[Fulfilment, ...], Field(strict=False)] = ()
     choices: dict[Name, Choice] = {}
     answer_within: Annotated[int, Field(gt=0)] = 7
+    not_in: Annotated[tuple[Text, ...], Field(strict=False)] = ()
 
 
 class Family(Frozen):

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from macros.catalog import HANDBOOK_LANGUAGES, Catalog
+from macros.shell import load
 
 PATH = ".github/CODEOWNERS"
 _HEAD = """\
@@ -42,9 +43,7 @@ def language_paths(lang: str) -> tuple[str, ...]:
 @click.command()
 def owners() -> None:
     """Write .github/CODEOWNERS from the owners in templates/_languages.yml."""
-    from macros.__main__ import _load  # here: the command line imports this module
-
-    found = _load()
+    found = load()
     file = Path(found.root, PATH)
     file.parent.mkdir(exist_ok=True)
     file.write_text(codeowners(found), encoding="utf-8")

@@ -11,6 +11,7 @@ from typing import Any
 
 from macros import message as grammar
 from macros.catalog import HANDBOOK_LANGUAGES, Catalog, combinations
+from macros.languages import state
 from macros.message import assemble
 from macros.model import Rule, Scenario
 from macros.values import example, shown_examples
@@ -327,6 +328,7 @@ def composer_data(desk: Desk, scenario: Scenario) -> dict[str, Any]:
 def _language_data(desk: Desk, scenario: Scenario, lang: str) -> dict[str, Any]:
     language, message = desk.catalog.languages[lang], desk.catalog.messages[scenario.id, lang]
     sections = (*desk.catalog.shared[lang].sections, *message.sections)
+    note = behind_note(desk, scenario, lang)
     return {
         "name": language.name,
         "label": desk.own(language.label),
@@ -338,7 +340,15 @@ def _language_data(desk: Desk, scenario: Scenario, lang: str) -> dict[str, Any]:
         "edit": edit_url(desk, message.path),
         "waived": [waiver.rule for waiver in message.waivers],
         "sections": [[section.name, sorted(section.when), section.text] for section in sections],
+        **({"behind": note} if note else {}),
     }
+
+
+def behind_note(desk: Desk, scenario: Scenario, lang: str) -> str:
+    """What staff are told where a message was made from an English text that has changed since; else nothing."""
+    if state(desk.catalog, scenario, lang) != "behind":
+        return ""
+    return desk.word("behind", language=desk.own(desk.catalog.languages[lang].label))
 
 
 def _variable_data(desk: Desk, name: str) -> dict[str, Any]:
@@ -383,6 +393,7 @@ def _plain_texts(desk: Desk, scenario: Scenario) -> str:
     out = ['<section class="hb-plain" data-search-exclude markdown>', "", desk.word("noscript"), ""]
     for lang in desk.catalog.languages_of(scenario.id):
         out += [f'??? note "{desk.catalog.languages[lang].name}"', "", f"    {propose_link(desk, desk.catalog.messages[scenario.id, lang].path)}", ""]
+        out += [f"    {note}", ""] if (note := behind_note(desk, scenario, lang)) else []
         for picks in combinations(scenario):
             text = assemble(desk.catalog.messages[scenario.id, lang], desk.catalog.shared[lang], picks, "nameless", {}, blanks).text
             label = " · ".join(pick_labels(desk, scenario, picks))

@@ -1,19 +1,23 @@
-"""Beginning a scenario: its entry in the map and its empty files, so that the check names what is left to write."""
+"""Beginning a scenario or a language: its entry and its files, so that the check names what is left to write."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from macros import message as grammar
-from macros.catalog import HANDBOOK_LANGUAGES, Catalog
+from macros.catalog import HANDBOOK_LANGUAGES, UNWRITTEN, Catalog
 from macros.pages import CONFIGS, PAGE_SECTIONS, navigation, replace_nav
+from macros.source import YAML_LOADER
+from macros.values import has_locale
 
 
 class ScaffoldError(Exception):
-    """Why a scenario cannot be begun; nothing has been written."""
+    """Why a scenario or a language cannot be begun; nothing has been written."""
 
 
 def begin(catalog: Catalog, scenario: str, family: str, fulfilment: tuple[str, ...]) -> list[str]:
@@ -30,7 +34,7 @@ def begin(catalog: Catalog, scenario: str, family: str, fulfilment: tuple[str, .
     files = {
         "templates/_scenarios.yml": _map_with(catalog, scenario, family, fulfilment),
         **{f"templates/{family}/{scenario}/{lang}.md": _message(fulfilment) for lang in HANDBOOK_LANGUAGES},
-        f"templates/{family}/{scenario}/buyers-say.yml": "".join(f"{lang}: []\n" for lang in HANDBOOK_LANGUAGES),
+        f"templates/{family}/{scenario}/buyers-say.yml": "".join(f"{lang}: []\n" for lang in catalog.buyers),
         **{f"docs/{lang}/scenarios/{family}/{scenario}.md": _page(catalog, scenario, lang) for lang in HANDBOOK_LANGUAGES},
         **{CONFIGS[lang]: _nav(catalog, scenario, family, lang) for lang in HANDBOOK_LANGUAGES},
     }
@@ -75,3 +79,90 @@ def _nav(catalog: Catalog, scenario: str, family: str, lang: str) -> str:
     next(entry[title] for entry in families if title in entry).append({scenario: f"scenarios/{family}/{scenario}.md"})
     text = yaml.safe_dump({"nav": nav}, allow_unicode=True, sort_keys=False, width=200)
     return replace_nav(catalog.root / CONFIGS[lang], text)
+
+
+# Languages -----------------------------------------------------------------------------------------------------------
+
+TABLE = "templates/_languages.yml"
+_RULES = "# {language} rules. Each bad example is caught by its own rule; each good one passes them all.\nrules: []\n"
+
+
+def begin_language(
+    catalog: Catalog,
+    lang: str,
+    locale: str,
+    name: str | None = None,
+    english: str | None = None,
+    chinese: str | None = None,
+    home: Sequence[str] = (),
+) -> list[str]:
+    """Write what a new message language needs to load. Returns the paths. Raises ScaffoldError, naming everything wrong, before writing.
+
+    Names not given are those that CLDR has for the locale's language; `home` is by default the store of the locale's country.
+    """
+    wrong = []
+    if not re.fullmatch(r"[a-z]{2,3}", lang) or lang == "all":
+        wrong.append(f"'{lang}' is not a language code. Use two or three lower-case letters, such as fr ('all' is taken).")
+    elif lang in catalog.languages:
+        wrong.append(f"'{lang}' is there already.")
+    country = locale.rpartition("-")[2].lower()
+    stores = list(home) or [store for store in catalog.stores if store.rpartition(".")[2] == country]
+    wrong += [f"Unknown store '{store}'. Use one of: {', '.join(catalog.stores)}." for store in stores if store not in catalog.stores]
+    if not has_locale(locale):
+        wrong.append(f"Unknown locale '{locale}'. Write language and country, such as fr-FR.")
+    elif not stores:
+        wrong.append(f"No store has the country of '{locale}'. Name one with --home: {', '.join(catalog.stores)}.")
+    if wrong:
+        raise ScaffoldError("\n".join(wrong))
+    own, in_english, in_chinese = _names(locale)
+    entry = {"name": name or own, "label": {"en": english or in_english, "zh": chinese or in_chinese}, "locale": locale, "home": stores}
+    files = {
+        TABLE: _table_with(catalog, lang, entry),
+        f"templates/_shared/{lang}.md": _shared(catalog),
+        f"templates/_tone/{lang}.yml": _RULES.format(language=entry["label"]["en"]),
+    }
+    for path, text in files.items():
+        _write(catalog.root / path, text)
+    return list(files)
+
+
+def _names(locale: str) -> tuple[str, ...]:
+    """The language of a locale in itself, in English and in Chinese, with a capital where the script has them."""
+    from babel import Locale
+
+    found = Locale.parse(locale, sep="-")
+    names = [found.get_language_name(tongue) or locale for tongue in (found, *HANDBOOK_LANGUAGES)]
+    return tuple(name[:1].upper() + name[1:] for name in names)
+
+
+def _table_with(catalog: Catalog, lang: str, entry: dict[str, Any]) -> str:
+    """The table's text with the new language below the last one; comments, order and form of the rest stay."""
+    before = (catalog.root / TABLE).read_text(encoding="utf-8")
+    lines = before.rstrip("\n").split("\n")
+    begins = catalog.lines[TABLE]
+    last = max(line for at, line in begins.items() if at[:1] == ("languages",))
+    end = min((line for at, line in begins.items() if len(at) == 1 and line > last), default=len(lines) + 1) - 1
+    while lines[end - 1].lstrip().startswith("#") or not lines[end - 1].strip():
+        end -= 1  # what is said above the next key belongs to that
+    written = yaml.safe_dump({lang: entry}, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1000).rstrip("\n")
+    text = "\n".join([*lines[:end], *(f"  {line}" for line in written.split("\n")), *lines[end:]]) + "\n"
+    wanted = yaml.load(before, YAML_LOADER)
+    wanted["languages"][lang] = entry
+    try:
+        read = yaml.load(text, YAML_LOADER)
+    except yaml.YAMLError:
+        read = None
+    if read != wanted:
+        raise ScaffoldError(f"{TABLE} has a form of its own. Write the entry by hand below 'languages':\n{written}")
+    return text
+
+
+def _shared(catalog: Catalog) -> str:
+    """Greeting and closing with their blanks, and a mark where words are to be written."""
+    parts = []
+    for section in catalog.shared["en"].sections:
+        blanks = [f"{{{{ {name} }}}}" for name in section.placeholders]
+        picks = f" ({', '.join(sorted(section.when))})" if section.when else ""
+        lines = [UNWRITTEN, *blanks] if section.name == "closing" else [" ".join([UNWRITTEN, *blanks])]
+        parts += [f"# {grammar.HEADINGS[section.name]}{picks}", "\n".join(lines)]
+    return "\n\n".join(parts) + "\n"

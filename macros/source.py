@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 LIMIT_KIB = 256
+UNWRITTEN = "…"  # stands for a text that is still to be written
 # Nothing here is nested deeper than a few steps; without a limit, brackets alone would overflow the reader's stack.
 DEEPEST = 20
 # Both are safe loaders; the one in C is ten times faster where PyYAML was built with it.
@@ -142,6 +143,14 @@ def parse_yaml(text: str, path: str, problems: list[Problem], first_line: int = 
     return reader.value(node, ()), reader.lines
 
 
+def split_front_matter(text: str) -> tuple[str, str, int]:
+    """The YAML between two `---` lines at the top (or an empty text), the rest, and the line where the rest begins."""
+    if not text.startswith("---\n"):
+        return "", text, 1
+    head, mark, body = text[4:].partition("\n---\n")
+    return (head, body, head.count("\n") + 4) if mark else ("", text, 1)
+
+
 def _may_be_deep(text: str) -> bool:
     """A quick look at brackets and indentation; only where it says yes is the real depth counted."""
     depth = deepest = 0
@@ -231,6 +240,7 @@ _FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters, digits and hyphens",
     r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": "lower-case letters, digits and underscores",
     r"^[A-Z]{3}$": "three capital letters",
+    r"^[0-9a-f]{8}$": "eight hexadecimal digits, as `handbook translated` writes them",
     r"^@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?$": "@name or @organisation/team, as the host writes them, in quotes",
 }
 

@@ -111,8 +111,8 @@ def remark(variable: Variable, raw: str) -> tuple[str, str] | None:
 
 
 def example(variable: Variable, lang: str) -> str:
-    """The example of a variable as staff would type it."""
-    found = variable.example[lang] if isinstance(variable.example, Mapping) else variable.example
+    """The example of a variable as staff would type it; the English one in a language that is still being prepared."""
+    found = variable.example[lang if lang in variable.example else "en"] if isinstance(variable.example, Mapping) else variable.example
     return found.isoformat() if isinstance(found, date) else found
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from macros.catalog import Catalog, load
+from macros.languages import SOURCE, record
 from macros.offline import write
 from macros.pages import CONFIGS, navigation_text
 
@@ -164,6 +165,14 @@ def copy_of_repository(tmp_path_factory: pytest.TempPathFactory) -> Callable[[],
         return folder
 
     return copy
+
+
+def record_all(root: Path) -> None:
+    """Every translation says that it is made from the present English: for tests that change the English and ask something else."""
+    found = load(root)
+    for lang in found.languages:
+        if lang != SOURCE:
+            record(found, [scenario for scenario, other in found.messages if other == lang], lang)
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from macros.__main__ import main
 from macros.catalog import Catalog, CatalogError, combinations, load, scope
 from macros.source import LIMIT_KIB
+from tests.conftest import record_all
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -169,9 +170,10 @@ def _add_french(root: Path) -> None:
     entry = "  fr:\n    name: Français\n    label: {en: French, zh: 法语}\n    locale: fr-FR\n    home: [amazon.com]\n"
     table.write_text(table.read_text(encoding="utf-8") + entry, encoding="utf-8")
     variables.write_text(re.sub(r"example: \{en: ([^,]+),", r"example: {fr: \1, en: \1,", variables.read_text(encoding="utf-8")), encoding="utf-8")
-    (templates / "_tone/fr.yml").write_text("macros: {}\n", encoding="utf-8")
+    shutil.copy(templates / "_tone/en.yml", templates / "_tone/fr.yml")
     for name in ("_shared", "delivery/late"):
         shutil.copy(templates / name / "en.md", templates / name / "fr.md")
+    record_all(root)
 
 
 def test_a_scenario_may_wait_for_a_language_that_is_not_the_handbooks(small_handbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:

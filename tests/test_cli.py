@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from macros.__main__ import main
 from macros.catalog import Catalog, combinations, load
 from macros.scaffold import begin
+from tests.conftest import record_all
 
 ROOT = Path(__file__).resolve().parent.parent
 LATE = "templates/delivery/late/en.md"
@@ -48,10 +49,12 @@ def _tree(root: Path) -> dict[str, bytes]:
 
 def _blame(root: Path) -> None:
     _edit(root / LATE, "I am tracing", "You should have waited. I am tracing")
+    record_all(root)
 
 
 def _thankless(root: Path) -> None:
     _edit(root / LATE, "Thank you for writing about", "Your message is about")
+    record_all(root)
 
 
 def _odd_names(root: Path) -> None:
@@ -145,6 +148,7 @@ def test_check_ends_with_what_it_counted(change: Callable[[Path], object], count
 def test_check_can_be_narrowed_to_paths(paths: tuple[str, ...], found: list[str], handbook: Path) -> None:
     _blame(handbook)
     _edit(handbook / "templates/returns/send-back/en.md", "We then", "You should have known. We then")
+    record_all(handbook)
     result = _run("check", "--format", "json", *paths)
     assert [row["path"] for row in json.loads(result.stdout)] == found
     assert result.exit_code == (1 if found else 0)
@@ -583,6 +587,7 @@ def _write_the_rest(handbook: Path, fulfilment: str) -> None:
         _edit(page, "# \n", {"en": "# Lost\n", "zh": "# 丢件\n"}[lang])
         for title in SECTIONS[lang]:
             _edit(page, f"## {title}\n", f"## {title}\n\nA line.\n")
+    record_all(handbook)
 
 
 @pytest.mark.parametrize("fulfilment", HEADINGS)

@@ -114,7 +114,7 @@ def test_from_a_message_to_its_file(walker: Any, hosted: Served, prefix: str, la
     walker.locator(".hb-composer").get_by_role("link", name=label).click()
     path, _, text = arrived(walker)
     assert path == "/team/handbook/edit/main/templates/delivery/order-status/de.md"
-    assert text.startswith("# Acknowledge")
+    assert "\n# Acknowledge\n" in text
 
 
 @pytest.mark.browser
@@ -195,7 +195,7 @@ def sections(text: str) -> list[str]:
 def test_both_languages_describe_the_same_steps(catalog: Catalog) -> None:
     english = (ROOT / "docs/en/contributing.md").read_text(encoding="utf-8").replace("{{ contributing() }}", contributing(desk(catalog)))
     chinese = (ROOT / "docs/zh/contributing.md").read_text(encoding="utf-8")
-    assert len(sections(english)) == len(sections(chinese)) == 6
+    assert len(sections(english)) == len(sections(chinese)) == 7
     for own, word in ((english, "Needed?"), (chinese, "有需要吗？")):
         assert 0 < own.index(word) < own.index("pictures/link.webp") < own.index("make serve"), "criteria, browser, computer"
         assert re.findall(r"^(\d)\. ", own, re.MULTILINE) == [*"1234", *"123456"]
@@ -230,6 +230,7 @@ CASES = sorted(
     folder.name
     for folder in BROKEN.iterdir()
     if [file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file() and file.name != "expected.txt"] == [ONE_FILE]
+    and "waiver" not in folder.name  # what stands before the first heading is no mistake of the words
 )
 
 
@@ -239,7 +240,7 @@ def test_a_shown_mistake_gets_the_sentence_that_the_check_prints(case: str) -> N
     small = load(BROKEN / "_base")
     assert example.PATH == ONE_FILE
     right, wrong = ((folder / ONE_FILE).read_text(encoding="utf-8") for folder in (BROKEN / "_base", BROKEN / case))
-    expected = (BROKEN / case / "expected.txt").read_text(encoding="utf-8").splitlines()
+    expected = [line for line in (BROKEN / case / "expected.txt").read_text(encoding="utf-8").splitlines() if line.startswith(f"{ONE_FILE}:")]
     assert example.sentences(Desk(small, "en", "x.md"), right, wrong) == expected
 
 

@@ -431,8 +431,14 @@ def test_enter_in_the_search_opens_the_best_and_escape_closes_it(page: Any, addr
     assert page.evaluate("document.activeElement.closest('.md-content') !== null"), "the focus follows to the new page"
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "query"
-    page.keyboard.press("Escape")
-    page.wait_for_selector("#__search:not(:checked)", state="attached")
+    # The theme hears of the focus a moment later and opens its search once more: a key pressed faster than any hand can be undone by that.
+    page.wait_for_timeout(300)
+    for _ in range(5):
+        page.keyboard.press("Escape")
+        if not page.is_checked("#__search"):
+            break
+        page.wait_for_timeout(200)
+    assert not page.is_checked("#__search")
 
 
 def test_ctrl_enter_copies_once_from_a_field_or_a_button_but_leaves_links_to_the_browser(page: Any, address: str) -> None:

@@ -67,6 +67,7 @@ function frame(data, state, refreshed, rebuilt) {
     status: el("p", { class: "hb-status", id: "hb-status", role: "status", "aria-live": "polite" }),
     count: el("p", { class: "hb-count" }),
     source: el("p", { class: "hb-source" }),
+    behind: el("p", { class: "hb-hint hb-behind", lang: data.handbook, hidden: true }),
     store: null,
   };
   view.paper = paper(view.message, words, data.handbook, (name, text) => editPart(data, state, view, name, text), (name) => takeBack(data, state, view, name));
@@ -78,7 +79,7 @@ function frame(data, state, refreshed, rebuilt) {
   view.rebuilt = rebuilt;
   view.root = el("div", { class: "hb-desk" }, pickers(data, state, view, rebuilt), el("div", { class: "hb-columns" },
     el("section", { class: "hb-side hb-details", "aria-label": words.details }, el("h3", {}, words.details), el("p", { class: "hb-hint" }, words.details_hint), view.form, view.clear),
-    el("section", { class: "hb-side hb-paper", "aria-label": words.message }, el("h3", {}, words.message), view.message,
+    el("section", { class: "hb-side hb-paper", "aria-label": words.message }, el("h3", {}, words.message), view.message, view.behind,
       el("div", { class: "hb-bar" }, view.copy, view.edit, view.count), view.status, view.meaning, el("div", { class: "hb-bar" }, view.source, view.suggest)),
     el("section", { class: "hb-side hb-checks", "aria-label": words.checks }, el("h3", {}, words.checks), view.findings, view.score)));
   return view;
@@ -275,8 +276,10 @@ function showMeaning(data, state, view) {
 }
 
 function showSource(data, state, view) {
-  const { path, edit } = data.languages[state.language];
+  const { path, edit, behind } = data.languages[state.language];
   const link = edit ? el("a", { href: edit }, data.words.propose) : null;
+  view.behind.hidden = !behind;
+  view.behind.textContent = behind ?? "";
   view.source.replaceChildren(`${data.words.source_file}: `, el("code", {}, path), link ? " · " : "", ...(link ? [link] : []));
 }
 
