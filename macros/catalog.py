@@ -289,17 +289,21 @@ class _Loader:
 
     def _check_same(self, scenario: Scenario, messages: list[Message]) -> None:
         """Every language of a scenario needs the same values for the same combination."""
+        known, every = self.lines.get("templates/_variables.yml"), combinations(scenario)
         for message in messages[1:]:
-            for picks in combinations(scenario):
+            apart: dict[tuple[str, bool], list[tuple[str, ...]]] = {}
+            for picks in every:
                 try:
                     ours, first = _blanks(message, picks), _blanks(messages[0], picks)
                 except LookupError:
                     continue  # said by _check_variants
-                for name in sorted(ours ^ first):
-                    has, lacks = (message, messages[0]) if name in ours else (messages[0], message)
-                    at = f" ({', '.join(picks)})" if picks else ""
-                    text = f"{{{{ {name} }}}} stands in {Path(has.path).name} but not in {Path(lacks.path).name}{at}. Use it in both or in neither."
-                    self.sources.say(message.path, 1, text)
+                for name in sorted(_apart(ours, first, known)):
+                    apart.setdefault((name, name in ours), []).append(picks)
+            for (name, here), where in apart.items():
+                has, lacks = (message, messages[0]) if here else (messages[0], message)
+                at = f" ({'; '.join(', '.join(picks) for picks in where)})" if len(where) < len(every) else ""
+                text = f"{{{{ {name} }}}} stands in {Path(has.path).name} but not in {Path(lacks.path).name}{at}. Use it in both or in neither."
+                self.sources.say(message.path, 1, text)
 
 
 class _Tone(Frozen):
@@ -339,3 +343,14 @@ class _Lines(RootModel[Annotated[tuple[Text, ...], Field(min_length=3, strict=Fa
 def _blanks(message: Message, picks: tuple[str, ...]) -> set[str]:
     sections = (grammar.variant(message.sections, name, picks) for name in grammar.BODY_SECTIONS)
     return {name for section in sections for name in section.placeholders}
+
+
+def _apart(ours: set[str], first: set[str], known: Mapping[Where, int] | None) -> set[str]:
+    """The blanks that only one of two languages has.
+
+    A name on no list is said at its own line; that the blank it was meant for is lacking is not said on top of it, language by language.
+    """
+    strange = {name for name in ours | first if known is not None and (name,) not in known}
+    more = set() if strange & first else ours - first
+    fewer = set() if strange & ours else first - ours
+    return (more | fewer) - strange

@@ -17,7 +17,7 @@ _NAME = Bilingual(en="Example", zh="示例")
 _SCENARIO = Scenario(id="late", title=_NAME, when=_NAME, kind="reply", fulfilment=("fbm", "fba"))
 _FAMILY = Family(id="delivery", title=_NAME, scenarios=(_SCENARIO,))
 PATH = f"templates/{_FAMILY.id}/{_SCENARIO.id}/en.md"
-_OTHER = PATH.replace("en.md", "zh.md")  # stands for the other languages
+_OTHER = PATH.replace("en.md", "zh.md")  # stands for the other languages, as the file that says what the English should
 
 
 def message_file(desk: Desk, text: str) -> str:
@@ -29,7 +29,7 @@ def message_file(desk: Desk, text: str) -> str:
 
 
 def mistake(desk: Desk, text: str, old: str, new: str) -> str:
-    """The lines of a message file that change when `new` stands in place of `old`, and the sentence that the check has for it.
+    """The lines of a message file that change when `new` stands in place of `old`, and what the check says of it.
 
     Raises ValueError where `old` does not stand in the text exactly once, or where nothing is wrong with the new text.
     """
@@ -39,15 +39,13 @@ def mistake(desk: Desk, text: str, old: str, new: str) -> str:
     wrong = text.replace(old, new)
     if not (said := sentences(desk, text, wrong)):
         raise ValueError(f"{desk.page}: {new!r} in place of {old!r} is no mistake. Show one.")
-    rows = list(_changed(text.splitlines(), wrong.splitlines()))
-    first = next((sentence for sentence in said if any(sentence.startswith(f"{PATH}:{number}:") for _, number, _ in rows)), said[0])
-    more = f"<p>{desk.word('said_more', count=str(len(said) - 1))}</p>" if len(said) > 1 else ""
-    return f'{figure(PATH, rows)}\n\n<div class="hb-said"><p lang="en"><code>{escape(first)}</code></p>{more}</div>'
+    quoted = "".join(f'<p lang="en"><code>{escape(sentence)}</code></p>' for sentence in said)
+    return f'{figure(PATH, list(_changed(text.splitlines(), wrong.splitlines())))}\n\n<div class="hb-said">{quoted}</div>'
 
 
 def sentences(desk: Desk, right: str, text: str) -> list[str]:
     """What `handbook check` prints of `text` as the English message of a scenario whose other languages say `right`."""
-    messages, problems = examined(desk.catalog, _SCENARIO, {_OTHER: right, PATH: text})
+    messages, problems = examined(desk.catalog, _SCENARIO, {PATH: text, _OTHER: right})
     if problems:
         return [str(problem) for problem in problems]
     alone = replace(

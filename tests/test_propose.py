@@ -240,7 +240,7 @@ def test_a_shown_mistake_gets_the_sentence_that_the_check_prints(case: str) -> N
     small = load(BROKEN / "_base")
     assert example.PATH == ONE_FILE
     right, wrong = ((folder / ONE_FILE).read_text(encoding="utf-8") for folder in (BROKEN / "_base", BROKEN / case))
-    expected = [line for line in (BROKEN / case / "expected.txt").read_text(encoding="utf-8").splitlines() if line.startswith(f"{ONE_FILE}:")]
+    expected = [line for line in (BROKEN / case / "expected.txt").read_text(encoding="utf-8").splitlines() if "predates" not in line]
     assert example.sentences(Desk(small, "en", "x.md"), right, wrong) == expected
 
 
@@ -263,7 +263,7 @@ def test_both_pages_show_the_same_five_mistakes(catalog: Catalog) -> None:
     said = []
     for call in found:
         old, new = re.findall(r'"([^"]*)"', call)
-        said.append(re.search(r"<p lang=\"en\"><code>(.*?)</code>", example.mistake(desk(catalog), text, old, new))[1])
+        said += re.findall(r"<p lang=\"en\"><code>(.*?)</code>", example.mistake(desk(catalog), text, old, new))
     kinds = ("Unknown placeholder", "Unknown heading", "No &#x27;# Resolve&#x27; for (fba)", "but not in en.md", "[no-unfortunately]")
     assert [kind in sentence for kind, sentence in zip(kinds, said, strict=True)] == [True] * 5, said
 
