@@ -37,7 +37,7 @@ def language_paths(lang: str) -> tuple[str, ...]:
     """Patterns of the files that hold words in a language: messages, rules, replies, and the pages of a handbook language."""
     pages = (f"/docs/{lang}/",) if lang in HANDBOOK_LANGUAGES else ()
     entry = ("/CONTRIBUTING.md", "/README.md") if lang == HANDBOOK_LANGUAGES[0] else ()
-    return (f"/templates/**/{lang}.md", f"/templates/_tone/{lang}.yml", f"/tests/replies/{lang}.*", *pages, *entry)
+    return (f"/templates/**/{lang}.md", f"/templates/_tone/{lang}.yml", f"/templates/_finder/{lang}/", f"/tests/*/{lang}.*", *pages, *entry)
 
 
 @click.command()

@@ -306,7 +306,7 @@ def test_named_owners_get_their_language_and_the_code(copy_of_repository: Callab
 
 
 def test_every_path_with_owners_exists(catalog: Catalog) -> None:
-    named = {lang: language.model_copy(update={"owners": ("@a",)}) for lang, language in catalog.languages.items()}
+    named = {lang: language.model_copy(update={"owners": ("@a",)}) for lang, language in catalog.languages.items() if lang in HANDBOOK_LANGUAGES}
     text = codeowners(replace(catalog, languages=named, code_owners=("@b",)))
     paths = [line.split()[0] for line in text.splitlines() if line.startswith("/")]
     assert len(paths) > 15

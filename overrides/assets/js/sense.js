@@ -1,8 +1,8 @@
 // What a service person would notice in a field: an order number inside a sentence, a name in capitals, a day that is past. No DOM, no clock.
 
 import { isBlank } from "./message.js";
+import { order } from "./order.js";
 
-const ORDER = /(?<![0-9])([0-9]{3}|[DSP]0[0-9])[\s‐‑–—.#-]{0,3}([0-9]{7})[\s‐‑–—.#-]{0,3}([0-9]{7})(?![0-9])/iu;
 const PARTICLES = new Set(["von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "zu", "zur", "ter", "ten", "y", "e", "bin", "al"]);
 const DAY = 86_400_000;
 
@@ -11,12 +11,6 @@ export function tidied(variable, raw) {
   if (variable.tidy === "order") return order(raw) ?? raw;
   if (variable.tidy === "name") return name(raw);
   return raw;
-}
-
-/** The order number in a text, with full-width digits, spaces or a # around it; null where there is none. */
-export function order(raw) {
-  const found = ORDER.exec(raw.normalize("NFKC").replace(/[\u200b-\u200f\u2060\ufeff]/g, ""));
-  return found ? `${found[1].toUpperCase()}-${found[2]}-${found[3]}` : null;
 }
 
 /** A name without stray spaces, and not in capitals; particles such as "von" stay small. */
