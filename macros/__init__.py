@@ -23,6 +23,7 @@ def _edit_base(env: Any) -> str:
 def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
     """The macros by name; `desk` tells for which page they write."""
     from macros import entry, example, language_page, page, policy  # here, so that the command line need not load what only pages use
+    from macros.export import page as export_page
 
     return {
         "composer": lambda scenario_id: page.composer(desk(), scenario_id),
@@ -44,6 +45,7 @@ def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
         "contributing": lambda: entry.contributing(desk()),
         "message_file": lambda text: example.message_file(desk(), text),
         "mistake": lambda text, old, new: example.mistake(desk(), text, old, new),
+        "export_file": lambda name: export_page.export_file(desk(), name),
         "languages_state": lambda: language_page.languages_state(desk()),
     }
 

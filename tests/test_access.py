@@ -20,6 +20,7 @@ PATHS = [
     "variables/",
     "contributing/",
     "message-format/",
+    "exports/",
 ]
 
 
