@@ -22,7 +22,7 @@ def _edit_base(env: Any) -> str:
 
 def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
     """The macros by name; `desk` tells for which page they write."""
-    from macros import language_page, page, policy  # here, so that the command line need not load what only pages use
+    from macros import exercises, language_page, lessons, page, policy  # here, so that the command line need not load what only pages use
 
     return {
         "composer": lambda scenario_id: page.composer(desk(), scenario_id),
@@ -42,6 +42,16 @@ def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
         "tone_table": lambda: page.tone_table(desk()),
         "variables_table": lambda: page.variables_table(desk()),
         "languages_state": lambda: language_page.languages_state(desk()),
+        "lesson_head": lambda: lessons.lesson_head(desk()),
+        "lesson_end": lambda: lessons.lesson_end(desk()),
+        "lesson_path": lambda: lessons.lesson_path(desk()),
+        "lesson_record": lambda: lessons.lesson_record(desk()),
+        "scorecard_guide": lambda rows: lessons.scorecard_guide(desk(), rows),
+        "before_after": lambda *given, **names: lessons.before_after(desk(), *given, **names),
+        "exercise_choose": lambda rows, ask="": exercises.exercise_choose(desk(), rows, ask),
+        "exercise_order": lambda *given: exercises.exercise_order(desk(), *given),
+        "exercise_find": lambda *given: exercises.exercise_find(desk(), *given),
+        "exercise_scenario": lambda rows: exercises.exercise_scenario(desk(), rows),
     }
 
 
