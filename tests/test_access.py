@@ -19,6 +19,9 @@ PATHS = [
     "tone/",
     "variables/",
     "contributing/",
+    "onboarding/",
+    "onboarding/buyer-and-clock/",
+    "onboarding/record/",
 ]
 
 
