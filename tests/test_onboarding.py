@@ -262,7 +262,7 @@ def test_the_first_lesson_to_the_record_and_its_print_by_keyboard(page: Any, add
     page.keyboard.type("2026-12-01")
     printed = []
     page.expose_function("printing", lambda: printed.append(1))
-    page.evaluate("window.print = () => window.printing()")
+    page.evaluate("() => { window.print = () => window.printing() }")
     tab_to(page, ".hb-record-form button")
     page.keyboard.press("Enter")
     page.wait_for_timeout(100)
