@@ -27,6 +27,7 @@ build: setup
 	$(BIN)/handbook check
 	$(BIN)/mkdocs build --strict --site-dir $(CURDIR)/.build/site
 	$(BIN)/mkdocs build --strict --config-file mkdocs.zh.yml --site-dir $(CURDIR)/.build/site/zh
+	$(BIN)/handbook export json csv xlsx --to .build/site/exports
 	$(BIN)/handbook offline .build/site
 	rm -rf site
 	mv .build/site site

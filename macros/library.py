@@ -14,6 +14,7 @@ from macros.model import FULFILMENTS, Bilingual, Fact, Family, Idea, Language, R
 from macros.source import Where
 
 HANDBOOK_LANGUAGES = ("en", "zh")
+FINDER = "templates/_finder"  # what the finder learns from; macros/finder.py reads it
 
 
 @dataclass(frozen=True)

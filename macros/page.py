@@ -117,6 +117,30 @@ _BROWSER_WORDS = [
     "pins_full",
     "own_remember",
     "own_forget",
+    "buyers_message",
+    "unspoken",
+]
+_FINDER_WORDS = [
+    "finder_loading",
+    "finder_failed",
+    "finder_suggestions",
+    "finder_said",
+    "finder_why",
+    "finder_danger",
+    "finder_skin",
+    "finder_law",
+    "finder_angry",
+    "finder_more",
+    "finder_nothing",
+    "finder_nothing_said",
+    "finder_overview",
+    "finder_search",
+    "finder_language",
+    "finder_order",
+    "finder_signed",
+    "new_buyer",
+    "cleared",
+    "cleared_idle",
 ]
 _HOME_WORDS = ["mine_pinned", "mine_recent", "mine_pin", "mine_unpin", "mine_forget", "mine_note"]
 
@@ -217,6 +241,24 @@ def related(desk: Desk, scenario_ids: Sequence[str]) -> str:
 def search_box(desk: Desk) -> str:
     """A button that opens the site's own search."""
     return f'<button type="button" class="hb-search" data-hb-search>{escape(desk.word("search"))}</button>'
+
+
+def finder_box(desk: Desk) -> str:
+    """The box for the buyer's message. What it suggests is made in the browser, see finderbox.js; without script there is no box.
+
+    The browser is to store nothing of it (autocomplete) and to send nothing to a spelling service.
+    """
+    data = {
+        "words": {key: desk.word(key) for key in _FINDER_WORDS},
+        "overview": desk.link("overview.md").removesuffix(".md") + "/",
+        "principle": desk.link("principles/empathy-first.md").removesuffix(".md") + "/",
+    }
+    box = '<textarea id="hb-finder" rows="4" autocomplete="off" spellcheck="false" dir="auto" aria-describedby="hb-finder-hint"></textarea>'
+    return (
+        f"<div class='hb-finder' data-hb='{_attribute(json.dumps(data, ensure_ascii=False))}'>"
+        f'<label for="hb-finder">{escape(desk.word("finder_label"))}</label>{box}'
+        f'<p class="hb-hint" id="hb-finder-hint">{escape(desk.word("finder_hint"))}</p></div>'
+    )
 
 
 def say_not(desk: Desk, rows: Iterable[Sequence[str]]) -> str:

@@ -17,7 +17,11 @@ from typing import Any
 import pytest
 
 from macros.catalog import Catalog, load
+from macros.export import FILES, FOLDER, contents
+from macros.export.files import write as write_files
+from macros.export.records import export
 from macros.languages import SOURCE, record
+from macros.memo import Memo
 from macros.offline import write
 from macros.pages import CONFIGS, navigation_text
 
@@ -78,6 +82,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     for config, target in (("mkdocs.yml", folder), ("mkdocs.zh.yml", folder / "zh")):
         done = run("mkdocs", "build", "--strict", "--config-file", config, "--site-dir", str(target), env=env)
         assert done.returncode == 0, done.stderr + done.stdout
+    made = export(load(ROOT), memo=Memo(ROOT))
+    write_files(folder / FOLDER, {name: data for form in FILES for name, data in contents(made, form).items()})
     write(folder)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

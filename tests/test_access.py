@@ -19,6 +19,7 @@ PATHS = [
     "tone/",
     "variables/",
     "contributing/",
+    "exports/",
     "onboarding/",
     "onboarding/buyer-and-clock/",
     "onboarding/record/",

@@ -23,7 +23,7 @@ def copy_sources(target: Path) -> Path:
     for name in SOURCES:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__", "data"))
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__", "tone.*.json", "words.*.json"))  # learning takes long
         else:
             shutil.copy(source, target / name)
     return target
