@@ -94,7 +94,9 @@ def exercise_scenario(desk: Desk, rows: Iterable[Sequence[str]]) -> str:
     rounds = []
     for right, *others in rows:
         scenarios = [scenario_of(desk, name) for name in (right, *others)]
-        options = tuple(Option(desk.own(one.title), desk.own(one.when), one.id == right) for one in scenarios)
+        options = tuple(
+            Option(desk.own(one.title), f"{desk.own(one.title)}{desk.word('colon')}{desk.own(one.when)}", one.id == right) for one in scenarios
+        )
         rounds.append(Round(desk.word("lesson_ask_scenario"), options, desk.catalog.buyers_say[right][desk.lang][0]))
     return _exercise(desk, rounds)
 

@@ -229,7 +229,7 @@ def answer(page: Any, right: bool) -> str:
     at = next(index for index, (_, _, good) in enumerate(options) if good is right)
     tab_to(page, f".hb-option:nth-of-type({at + 1})")
     page.keyboard.press("Enter")
-    return str(page.inner_text(".hb-said[role=status]"))
+    return str(page.inner_text(".hb-told[role=status]"))
 
 
 @pytest.mark.browser

@@ -15,7 +15,7 @@ export function mount(host, data) {
 
 function question(round, words, lang, place, onward) {
   const last = place.number === place.all;
-  const said = el("div", { class: "hb-said", role: "status" });
+  const said = el("div", { class: "hb-told", role: "status" });
   const buttons = round.options.map(([text, why, right]) => {
     const mark = el("span", { class: "hb-mark" });
     const button = el("button", { type: "button", class: "hb-option", onclick: () => answer(button, mark, why, right) }, mark, el("span", { class: "hb-option-text", lang }, text));
