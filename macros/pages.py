@@ -19,7 +19,7 @@ LESSONS = ("buyer-and-clock", "empathy", "options", "positive-wording", "fba-or-
 ONBOARDING = ("index", *LESSONS, "drills", "practice", "record", "lead")
 PRINCIPLES = ("index", "anatomy", "empathy-first", "options", "positive-wording", "fba-or-fbm", "reply-clock", "personalising")
 POLICY = ("index", "stores", "changes", "due")
-REFERENCE = ("tone", "variables", "exports", "status", "contributing", "privacy")
+REFERENCE = ("tone", "variables", "exports", "status", "contributing", "message-format", "privacy")
 
 
 def page_problems(catalog: Catalog, whole: bool = True) -> list[Problem]:
