@@ -21,6 +21,9 @@ PATHS = [
     "contributing/",
     "message-format/",
     "exports/",
+    "onboarding/",
+    "onboarding/buyer-and-clock/",
+    "onboarding/record/",
 ]
 
 
