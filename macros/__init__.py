@@ -22,7 +22,7 @@ def _edit_base(env: Any) -> str:
 
 def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
     """The macros by name; `desk` tells for which page they write."""
-    from macros import language_page, page, policy  # here, so that the command line need not load what only pages use
+    from macros import entry, example, language_page, page, policy  # here, so that the command line need not load what only pages use
     from macros.export import page as export_page
 
     return {
@@ -43,6 +43,9 @@ def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
         "message": lambda scenario_id, choose, notes: page.annotated_message(desk(), scenario_id, choose, notes),
         "tone_table": lambda: page.tone_table(desk()),
         "variables_table": lambda: page.variables_table(desk()),
+        "contributing": lambda: entry.contributing(desk()),
+        "message_file": lambda text: example.message_file(desk(), text),
+        "mistake": lambda text, old, new: example.mistake(desk(), text, old, new),
         "export_file": lambda name: export_page.export_file(desk(), name),
         "languages_state": lambda: language_page.languages_state(desk()),
     }

@@ -17,7 +17,7 @@ PAGE_SECTIONS = ("page_before", "page_why", "page_say", "page_facts", "page_unse
 CONFIGS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
 PRINCIPLES = ("index", "anatomy", "empathy-first", "options", "positive-wording", "fba-or-fbm", "reply-clock", "personalising")
 POLICY = ("index", "stores", "changes", "due")
-REFERENCE = ("tone", "variables", "exports", "status", "contributing", "privacy")
+REFERENCE = ("tone", "variables", "exports", "status", "contributing", "message-format", "privacy")
 
 
 def page_problems(catalog: Catalog, whole: bool = True) -> list[Problem]:

@@ -250,6 +250,7 @@ _FORMS = {
     r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": "lower-case letters, digits and underscores",
     r"^[A-Z]{3}$": "three capital letters",
     r"^[0-9a-f]{8}$": "eight hexadecimal digits, as `handbook translated` writes them",
+    r"^@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?$": "@name or @organisation/team, as the host writes them, in quotes",
 }
 
 
