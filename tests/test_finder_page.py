@@ -318,6 +318,13 @@ def test_the_scenario_that_cannot_wait_comes_before_the_others(page: Any, addres
     assert suggested(page) == ["defective-on-arrival", "refund-status", "safety-incident"]
 
 
+def test_where_somebody_may_be_hurt_it_is_never_said_that_nothing_fits(page: Any, address: str) -> None:
+    page.route("**/assets/finder.js", lambda route: route.fulfill(body=NOTHING_FITS, content_type="text/javascript"))
+    pasted(page, address, "The lamp went up in flames, my lamp caught fire.")
+    assert suggested(page) == ["safety-incident"]
+    assert page.locator(".hb-nothing, .hb-why").count() == 0
+
+
 def test_a_plain_message_has_no_line_above(page: Any, address: str) -> None:
     pasted(page, address)
     assert page.locator(".hb-mood").count() == 0
@@ -487,7 +494,7 @@ def test_what_follows_the_box_moves_once_and_then_stands_still(page: Any, addres
     page.fill(BOX, "never received")
     page.wait_for_selector(FIRST)
     at = page.evaluate(below)
-    for text in ("never received, tracking says delivered", "where is my parcel, it never came", "refund please for the broken lamp"):
+    for text in ("never received, tracking says delivered", "where is my parcel, it never came", "refund please for the broken lamp", "qwrtz zxcvb"):
         page.fill(BOX, text)
         page.wait_for_timeout(250)
         assert abs(page.evaluate(below) - at) < 24, text
