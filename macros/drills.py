@@ -122,12 +122,16 @@ class _Found:
         self.catalog, self.lang, self.rules = catalog, lang, catalog.ruleset(lang)
         mine = _language_of(catalog)
         own = {id(rule) for rule in catalog.rules[lang]}
-        self.bad, self.good = [], []
+        self.bad: list[_Case] = []
+        self.good: list[_Case] = []
+        self.together: list[set[str]] = []  # what is found side by side, also in examples of other languages
         for rule in (compiled.rule for compiled in self.rules.rules):
             for examples, cases in ((rule.bad, self.bad), (rule.good, self.good)):
                 for example in examples:
+                    case = _Case(rule, example, tone.check_example(example, rule, self.rules))
+                    self.together.append(case.ideas | ({rule.id} if cases is self.bad else set()))
                     if id(rule) in own or mine(example.text) == lang:
-                        cases.append(_Case(rule, example, tone.check_example(example, rule, self.rules)))
+                        cases.append(case)
         self.written = {name: (reply, self._judged(reply)) for name, reply in catalog.replies.get(lang, {}).items()}
 
     def _judged(self, reply: Reply) -> tuple[tone.Finding, ...]:
@@ -136,7 +140,7 @@ class _Found:
     @cached_property
     def others(self) -> dict[str, tuple[str, ...]]:
         """For each idea those of other groups that are never found beside it, so that nobody can mean both."""
-        together = [case.ideas | {case.rule.id} for case in self.bad] + [{hit.rule for hit in hits} for _, hits in self.written.values()]
+        together = [*self.together, *({hit.rule for hit in hits} for _, hits in self.written.values())]
         offered = [compiled.rule.id for compiled in self.rules.rules if compiled.rule.kind == "avoid" and not _narrowed(compiled.rule)]
         ideas = self.catalog.ideas
         found = {}
@@ -190,11 +194,13 @@ class _Found:
                 yield Question("better", self.lang, self._group(rule), rule.id, "", case.example.text, wrong, rule.id, *case.setting)
 
     def policy(self) -> Iterator[Question]:
-        """What Amazon forbids, and what looks like it and may be written."""
+        """What Amazon forbids, and what looks like it and may be written; each sentence once, though several rules have it for an example."""
+        asked = set()
         for case in (*self.bad, *self.good):
             rule = case.rule
             whole = case.is_plain and case.ideas <= {rule.id} and _SENTENCE.search(case.example.text)
-            if whole and rule.kind == "avoid" and self._group(rule) == "amazon-policy":
+            if whole and rule.kind == "avoid" and self._group(rule) == "amazon-policy" and case.example.text not in asked:
+                asked.add(case.example.text)
                 answers = ("no", "yes") if case.ideas else ("yes", "no")
                 yield Question("policy", self.lang, "amazon-policy", rule.id, case.example.text, answers[0], answers[1:], rule.id, *case.setting)
 

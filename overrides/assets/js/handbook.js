@@ -7,6 +7,9 @@ import { listen, offerKeys } from "./keys.js";
 import { watchIdle } from "./memory.js";
 import { keepOwn, ownControls, ownNow, recallOwn } from "./own.js";
 
+// Pages of the first day bring code of their own; other pages load none of it.
+const FIRST_DAY = { ".hb-drills": "drills" };
+
 let composer = null; // that of the open page
 let first = true;
 
@@ -30,9 +33,18 @@ function start() {
   drawDesk();
   offerKeys();
   nameSearchDialog();
+  for (const [host, part] of Object.entries(FIRST_DAY)) for (const node of document.querySelectorAll(host)) mountPart(node, part);
   for (const button of document.querySelectorAll("[data-hb-search]")) button.onclick = openSearch;
   if (!first) goToContent();
   first = false;
+}
+
+// Once for each host: the stream may announce a page twice.
+async function mountPart(node, part) {
+  if (node.dataset.mounted) return;
+  node.dataset.mounted = "yes";
+  const { mount } = await import(`./onboarding/${part}.js`);
+  mount(node, JSON.parse(node.dataset.hb));
 }
 
 function open(host, data) {
