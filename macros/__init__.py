@@ -22,11 +22,13 @@ def _edit_base(env: Any) -> str:
 
 def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
     """The macros by name; `desk` tells for which page they write."""
-    from macros import drill_page, language_page, page, policy  # here, so that the command line need not load what only pages use
+    from macros import drill_page, entry, example, language_page, page, policy  # here, so that the command line need not load what only pages use
+    from macros.export import page as export_page
 
     return {
         "composer": lambda scenario_id: page.composer(desk(), scenario_id),
         "scenario_cards": lambda: page.scenario_cards(desk()),
+        "finder_box": lambda: page.finder_box(desk()),
         "search_box": lambda: page.search_box(desk()),
         "scenario": lambda scenario_id: page.scenario_link(desk(), scenario_id),
         "related": lambda *ids: page.related(desk(), ids),
@@ -41,6 +43,10 @@ def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
         "message": lambda scenario_id, choose, notes: page.annotated_message(desk(), scenario_id, choose, notes),
         "tone_table": lambda: page.tone_table(desk()),
         "variables_table": lambda: page.variables_table(desk()),
+        "contributing": lambda: entry.contributing(desk()),
+        "message_file": lambda text: example.message_file(desk(), text),
+        "mistake": lambda text, old, new: example.mistake(desk(), text, old, new),
+        "export_file": lambda name: export_page.export_file(desk(), name),
         "languages_state": lambda: language_page.languages_state(desk()),
         "drills": lambda: drill_page.drills(desk()),
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 from macros import drills, tone
 from macros.catalog import HANDBOOK_LANGUAGES, Catalog, load
+from macros.finder.index import prepared as prepared_finder
 from macros.memo import Memo, digest
 from macros.model import Idea
 from macros.pattern import expand
@@ -78,6 +79,7 @@ def write(catalog: Catalog) -> None:
     """
     folder = catalog.root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    prepared_finder(catalog)
     for handbook in HANDBOOK_LANGUAGES:
         _write_changed(folder / f"words.{handbook}.json", words_json(catalog, handbook))
     for lang in catalog.languages:

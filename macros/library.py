@@ -14,6 +14,7 @@ from macros.model import FULFILMENTS, Bilingual, Fact, Family, Idea, Language, R
 from macros.source import Where
 
 HANDBOOK_LANGUAGES = ("en", "zh")
+FINDER = "templates/_finder"  # what the finder learns from; macros/finder.py reads it
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Catalog:
     rule_lines: Mapping[tuple[str, str], int]
     loaded: tuple[str, ...]
     buyers: tuple[str, ...]
+    code_owners: tuple[str, ...] = ()
     confused: tuple[tuple[str, str], ...] = ()
     replies: Mapping[str, Mapping[str, Reply]] = field(default_factory=dict)
     _rulesets: dict[str, tone.Ruleset] = field(default_factory=dict, repr=False, compare=False)

@@ -117,6 +117,31 @@ _BROWSER_WORDS = [
     "pins_full",
     "own_remember",
     "own_forget",
+    "buyers_message",
+    "unspoken",
+    "wrong_finding",
+]
+_FINDER_WORDS = [
+    "finder_loading",
+    "finder_failed",
+    "finder_suggestions",
+    "finder_said",
+    "finder_why",
+    "finder_danger",
+    "finder_skin",
+    "finder_law",
+    "finder_angry",
+    "finder_more",
+    "finder_nothing",
+    "finder_nothing_said",
+    "finder_overview",
+    "finder_search",
+    "finder_language",
+    "finder_order",
+    "finder_signed",
+    "new_buyer",
+    "cleared",
+    "cleared_idle",
 ]
 _HOME_WORDS = ["mine_pinned", "mine_recent", "mine_pin", "mine_unpin", "mine_forget", "mine_note"]
 
@@ -217,6 +242,24 @@ def related(desk: Desk, scenario_ids: Sequence[str]) -> str:
 def search_box(desk: Desk) -> str:
     """A button that opens the site's own search."""
     return f'<button type="button" class="hb-search" data-hb-search>{escape(desk.word("search"))}</button>'
+
+
+def finder_box(desk: Desk) -> str:
+    """The box for the buyer's message. What it suggests is made in the browser, see finderbox.js; without script there is no box.
+
+    The browser is to store nothing of it (autocomplete) and to send nothing to a spelling service.
+    """
+    data = {
+        "words": {key: desk.word(key) for key in _FINDER_WORDS},
+        "overview": desk.link("overview.md").removesuffix(".md") + "/",
+        "principle": desk.link("principles/empathy-first.md").removesuffix(".md") + "/",
+    }
+    box = '<textarea id="hb-finder" rows="4" autocomplete="off" spellcheck="false" dir="auto" aria-describedby="hb-finder-hint"></textarea>'
+    return (
+        f"<div class='hb-finder' data-hb='{_attribute(json.dumps(data, ensure_ascii=False))}'>"
+        f'<label for="hb-finder">{escape(desk.word("finder_label"))}</label>{box}'
+        f'<p class="hb-hint" id="hb-finder-hint">{escape(desk.word("finder_hint"))}</p></div>'
+    )
 
 
 def say_not(desk: Desk, rows: Iterable[Sequence[str]]) -> str:
@@ -368,9 +411,21 @@ def _variable_data(desk: Desk, name: str) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def edit_url(desk: Desk, path: str) -> str:
-    """Where a file of the repository is edited on its host; empty where the repository's address is not known."""
-    return f"{desk.edit_base}/{path}" if desk.edit_base else ""
+def edit_url(desk: Desk, path: str, line: int = 0) -> str:
+    """Where a file of the repository is edited on its host, at a line if one is given; empty where the repository's address is not known."""
+    return f"{desk.edit_base}/{path}{f'#L{line}' if line else ''}" if desk.edit_base else ""
+
+
+def propose_link(desk: Desk, path: str, line: int = 0) -> str:
+    """The file that holds a text, and the way to propose another one, as HTML; without the repository's address the file alone.
+
+    The link opens the host's editor; whether that goes to the line is the host's affair, so the file's name beside it shows the line.
+    """
+    name = f"{path}:{line}" if line else path
+    if not desk.edit_base:
+        return f"<code>{name}</code>"
+    shown = edit_url(desk, path, line).replace("/edit/main/", "/blob/main/", 1)
+    return f'<a href="{escape(shown)}"><code>{name}</code></a> · <a href="{escape(edit_url(desk, path, line))}" rel="edit">{desk.word("propose")}</a>'
 
 
 def _plain_texts(desk: Desk, scenario: Scenario) -> str:
@@ -379,7 +434,7 @@ def _plain_texts(desk: Desk, scenario: Scenario) -> str:
     # A section, not a div: Material's search leaves the excluded part at the first end of an element of the same name.
     out = ['<section class="hb-plain" data-search-exclude markdown>', "", desk.word("noscript"), ""]
     for lang in desk.catalog.languages_of(scenario.id):
-        out += [f'??? note "{desk.catalog.languages[lang].name}"', ""]
+        out += [f'??? note "{desk.catalog.languages[lang].name}"', "", f"    {propose_link(desk, desk.catalog.messages[scenario.id, lang].path)}", ""]
         out += [f"    {note}", ""] if (note := behind_note(desk, scenario, lang)) else []
         for picks in combinations(scenario):
             text = assemble(desk.catalog.messages[scenario.id, lang], desk.catalog.shared[lang], picks, "nameless", {}, blanks).text
@@ -410,7 +465,8 @@ def annotated_message(desk: Desk, scenario_id: str, choose: Sequence[str], notes
         if desk.lang != lang:
             out += ["", "\n".join(f"<small>{escape(line)}</small>  " if line else "" for line in meaning[name].split("\n"))]
         out += ["", notes[name], "", "</div>"]
-    return "\n".join([*out, "", "</div>"])
+    where = propose_link(desk, desk.catalog.messages[scenario_id, lang].path)
+    return "\n".join([*out, "", f'<p class="hb-source">{where}</p>', "", "</div>"])
 
 
 def _example(desk: Desk, scenario: Scenario, picks: Sequence[str], lang: str) -> dict[str, str]:
@@ -433,7 +489,9 @@ def tone_table(desk: Desk) -> str:
 
 def _idea(desk: Desk, name: str) -> list[str]:
     idea = desk.catalog.ideas[name]
-    out = [f"### {desk.own(idea.title)} {{ #{name} }}", "", desk.own(idea.why), ""]
+    path = "templates/_tone/all.yml"
+    where = propose_link(desk, path, desk.catalog.lines[path]["ideas", name])
+    out = [f"### {desk.own(idea.title)} {{ #{name} }}", "", desk.own(idea.why), "", f"<small>{where}</small>", ""]
     if idea.fact:
         out += [fact_entry(desk, idea.fact).replace(f' id="fact-{idea.fact}"', ""), ""]
     for lang, rules in desk.catalog.rules.items():
@@ -446,8 +504,7 @@ def _idea(desk: Desk, name: str) -> list[str]:
 
 def _rule(desk: Desk, label: str, lang: str, rule: Rule) -> str:
     tag = "" if lang == "all" else f' lang="{lang}"'
-    path = f"templates/_tone/{lang}.yml"
-    where = f'<a href="{escape(edit_url(desk, path))}">{path}</a>' if desk.edit_base else f"<code>{path}</code>"
+    where = propose_link(desk, f"templates/_tone/{lang}.yml", desk.catalog.rule_lines[lang, rule.id])
 
     def examples(key: str, found: Iterable[Any]) -> str:
         items = "".join(f"<li{tag}>{escape(item.text).replace(chr(10), '<br>')}</li>" for item in found)

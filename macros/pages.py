@@ -18,7 +18,7 @@ CONFIGS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
 ONBOARDING = ("drills",)
 PRINCIPLES = ("index", "anatomy", "empathy-first", "options", "positive-wording", "fba-or-fbm", "reply-clock", "personalising")
 POLICY = ("index", "stores", "changes", "due")
-REFERENCE = ("tone", "variables", "status", "contributing", "privacy")
+REFERENCE = ("tone", "variables", "exports", "status", "contributing", "message-format", "privacy")
 
 
 def page_problems(catalog: Catalog, whole: bool = True) -> list[Problem]:

@@ -20,6 +20,8 @@ PATHS = [
     "tone/",
     "variables/",
     "contributing/",
+    "message-format/",
+    "exports/",
 ]
 
 

@@ -18,11 +18,11 @@ from macros import drills, tone
 from macros.assets import write
 from macros.catalog import combinations, load, scope
 from macros.drills import LEAST, Pool, Question, pool, sentences, to_json
+from macros.javascript import Module
 from macros.message import assemble
 from macros.model import FULFILMENTS, Example, Rule
 from macros.values import shown_examples
 from tests.conftest import ROOT
-from tests.javascript import Modules
 
 CATALOG = load(ROOT)
 LANGUAGES = tuple(CATALOG.languages)
@@ -260,9 +260,8 @@ def test_the_file_is_written_when_something_it_is_made_from_has_changed(small_ha
 @pytest.fixture(scope="module")
 def drawing() -> Iterator[Callable[..., Any]]:
     """Calls a function of onboarding/draw.js."""
-    module = Modules(ROOT / "overrides/assets/js/onboarding/draw.js")
-    yield module.call
-    module.close()
+    with Module(ROOT / "overrides/assets/js/onboarding/draw.js") as module:
+        yield module.call
 
 
 @pytest.fixture(scope="module")

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from macros.javascript import Module
 from tests.conftest import ROOT
-from tests.javascript import Modules
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[Modules]:
+def reader() -> Iterator[Module]:
     """The browser's extract.js, in an embedded engine."""
-    modules = Modules(ROOT / "overrides" / "assets" / "js" / "extract.js")
+    modules = Module(ROOT / "overrides" / "assets" / "js" / "extract.js")
     yield modules
     modules.close()
 
@@ -276,49 +276,49 @@ MOODS = [
 ]
 
 
-def test_the_language_of_short_and_mixed_messages(reader: Modules) -> None:
+def test_the_language_of_short_and_mixed_messages(reader: Module) -> None:
     assert wrong([reader.call("language", text) for text, _ in LANGUAGES], LANGUAGES) == []
 
 
-def test_the_name_is_the_one_signed_and_nobody_elses(reader: Modules) -> None:
+def test_the_name_is_the_one_signed_and_nobody_elses(reader: Module) -> None:
     assert wrong([reader.call("extract", text)["buyerName"] for text, _ in NAMES], NAMES) == []
 
 
-def test_the_order_number_is_the_matters_own(reader: Modules) -> None:
+def test_the_order_number_is_the_matters_own(reader: Module) -> None:
     assert wrong([reader.call("extract", text)["orderId"] for text, _ in ORDERS], ORDERS) == []
 
 
-def test_the_other_order_numbers_are_offered_each_once(reader: Modules) -> None:
+def test_the_other_order_numbers_are_offered_each_once(reader: Module) -> None:
     text = "I ordered 112-1111111-1111111 earlier, all fine. Now #113 2222222 2222222 never came. Again: 113-2222222-2222222!"
     assert reader.call("extract", text)["orderIds"] == ["113-2222222-2222222", "112-1111111-1111111"]
 
 
-def test_a_tracking_number_is_sure_or_left_empty(reader: Modules) -> None:
+def test_a_tracking_number_is_sure_or_left_empty(reader: Module) -> None:
     assert wrong([reader.call("extract", text)["trackingNumber"] for text, _ in TRACKING], TRACKING) == []
 
 
-def test_dates_are_given_as_written(reader: Modules) -> None:
+def test_dates_are_given_as_written(reader: Module) -> None:
     assert wrong([reader.call("extract", text)["dates"] for text, _ in DATES], DATES) == []
 
 
-def test_mood_heeds_negation_and_everyday_uses(reader: Modules) -> None:
+def test_mood_heeds_negation_and_everyday_uses(reader: Module) -> None:
     found = [",".join(reader.call("mood", text, reader.call("language", text))) for text, _ in MOODS]
     assert wrong(found, MOODS) == []
 
 
-def test_moods_come_in_one_order(reader: Modules) -> None:
+def test_moods_come_in_one_order(reader: Module) -> None:
     text = "The police and my lawyer know: the cream gave me a rash, then it caught fire and I cut my hand. You are crooks!"
     assert reader.call("mood", text, "en") == ["angry", "injury", "fire", "skin", "lawyer", "authority"]
 
 
-def test_nothing_is_made_up_where_there_is_nothing(reader: Modules) -> None:
+def test_nothing_is_made_up_where_there_is_nothing(reader: Module) -> None:
     empty = {"language": "", "orderId": "", "orderIds": [], "buyerName": "", "trackingNumber": "", "dates": []}
     for text in ["", " \n\u3000\n", "??", "\U0001f600\U0001f600", "12345", "\ud83d"]:
         assert reader.call("extract", text) == empty, repr(text)
         assert reader.call("mood", text, "") == [], repr(text)
 
 
-def test_a_long_message_does_not_hold_up_typing(reader: Modules) -> None:
+def test_a_long_message_does_not_hold_up_typing(reader: Module) -> None:
     """Patterns that search back and forth show on long monotonous texts; each of these takes milliseconds."""
     for piece in ["Where is it? thanks, ", "A ", "aa bb ", "王", "あ", "1 2-", "- ", "no no ", "\n"]:
         text = (piece * 6000)[:6000]

@@ -3,7 +3,9 @@
 import { mountComposer } from "./composer.js";
 import { offline } from "./offline.js";
 import { drawDesk, pinButton, visited } from "./desk.js";
+import { finderForgotten, mountFinder, newBuyer, openFirst, pasted, readMessage, unmountFinder } from "./finderbox.js";
 import { listen, offerKeys } from "./keys.js";
+import { takeMessage } from "./matter.js";
 import { watchIdle } from "./memory.js";
 import { keepOwn, ownControls, ownNow, recallOwn } from "./own.js";
 
@@ -14,14 +16,18 @@ let composer = null; // that of the open page
 let first = true;
 
 document.addEventListener("hb-copy", () => composer?.copy());
+document.addEventListener("hb-open-first", openFirst);
+document.addEventListener("paste", pasted);
 document.addEventListener("hb-new-buyer", () => {
-  composer?.clear();
+  if (!composer) return newBuyer();
+  composer.clear();
   document.querySelector(".hb-composer [data-name]")?.focus();
 });
 document.addEventListener("hb-forgotten", (event) => {
   clearSearch();
   document.querySelector("dialog[open]")?.close(); // it may quote the buyer
   composer?.forgotten(event.detail?.why);
+  finderForgotten(event.detail?.why);
 });
 listen();
 watchIdle(10, () => Boolean(searchField()?.value));
@@ -30,6 +36,9 @@ function start() {
   const host = document.querySelector(".hb-composer");
   if (!host) composer = null;
   else if (!host.firstChild) composer = open(host, JSON.parse(host.dataset.hb));
+  const box = document.querySelector(".hb-finder");
+  if (!box) unmountFinder();
+  else if (!box.querySelector(".hb-found")) mountFinder(box, openSearch);
   drawDesk();
   offerKeys();
   nameSearchDialog();
@@ -49,6 +58,8 @@ async function mountPart(node, part) {
 
 function open(host, data) {
   recallOwn(data.stores);
+  readMessage();
+  takeMessage();
   const mounted = mountComposer(host, data);
   visited(data.scenario);
   host.querySelector(".hb-picks").append(pinButton(data.scenario, data.words));
