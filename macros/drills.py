@@ -183,10 +183,10 @@ class _Found:
         return case.rule.id in {hit.rule for hit in tone.check_example(example, case.rule, self.rules)}
 
     def better(self) -> Iterator[Question]:
-        """A good example among bad ones of the same rule."""
+        """A good example, which passes all rules or the catalogue would not load, among bad ones of the same rule."""
         for case in self.good:
             rule = case.rule
-            if rule.kind == "limit" or case.findings or not case.is_plain:
+            if rule.kind == "limit" or not case.is_plain:
                 continue
             bad = [one for one in self.bad if one.rule is rule and one.setting == case.setting and one.is_plain and rule.id in one.ideas]
             wrong = tuple(dict.fromkeys(one.example.text for one in bad))

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -222,16 +223,26 @@ def test_mister_and_a_day_of_the_month_end_no_sentence() -> None:
     assert [text[start:end] for start, end in sentences(text, "de")] == ["Am 2. Dezember kommt sie.", "Danke, Dr. Weiß!"]
 
 
-def test_a_scenario_that_a_line_might_mean_as_well_is_not_offered(small_handbook: Path) -> None:
-    """Two scenarios with a line in almost the same words: neither is a wrong answer to the other's line."""
-    lines = small_handbook / "templates/delivery/late/buyers-say.yml"
-    others = small_handbook / "templates/returns/send-back/buyers-say.yml"
-    lines.write_text("en: [the red lamp is late, where is it, hello]\nzh: [一, 二, 三]\n", encoding="utf-8")
-    others.write_text("en: [the red lamp is late again, take it back, no use]\nzh: [四, 五, 六]\n", encoding="utf-8")
-    table = small_handbook / "templates/_scenarios.yml"
-    table.write_text("confused: [[late, send-back]]\n" + table.read_text(encoding="utf-8"), encoding="utf-8")
-    drills_of = {question.text: question for question in drills.scenarios(load(small_handbook), "en")}
-    assert "the red lamp is late" not in drills_of
+def asked_with(name: str, *lines: str) -> dict[str, Question]:
+    """What is asked about the English lines of buyers if a scenario has these lines too, by line."""
+    said = {**CATALOG.buyers_say, name: {**CATALOG.buyers_say[name], "en": (*CATALOG.buyers_say[name]["en"], *lines)}}
+    return {question.text: question for question in drills.scenarios(replace(CATALOG, buyers_say=said), "en")}
+
+
+def test_a_scenario_that_a_line_might_mean_as_well_is_not_offered() -> None:
+    line = "just curious when it gets here, no rush"
+    assert "delivery-delayed" in asked_with("delivery-delayed")[line].wrong
+    assert "delivery-delayed" not in asked_with("delivery-delayed", "no rush, just curious when it gets here")[line].wrong
+    assert line not in asked_with("delivery-delayed", line.upper()), "said in two scenarios, it means neither"
+
+
+def test_a_reply_with_two_slips_or_none_is_not_asked_about() -> None:
+    name, reply = next((name, reply) for name, reply in CATALOG.replies["en"].items() if reply.kind == "promotion")
+    assert name in {question.source for question in of_kind("en", "reply")}
+    texts = {"two": f"{reply.text}\nYou should have asked.", "none": "Hello Ms Evans,\n\nThank you.", name: reply.text}
+    replies = {key: reply.model_copy(update={"text": text}) for key, text in texts.items()}
+    asked = [one.source for one in pool(replace(CATALOG, replies={"en": replies}), "en").questions if one.kind in ("reply", "missing")]
+    assert asked == [name]
 
 
 # What the browser loads ----------------------------------------------------------------------------------------------
