@@ -22,6 +22,9 @@ PATHS = [
     "contributing/",
     "message-format/",
     "exports/",
+    "onboarding/",
+    "onboarding/buyer-and-clock/",
+    "onboarding/record/",
 ]
 
 

@@ -10,7 +10,7 @@ import { watchIdle } from "./memory.js";
 import { keepOwn, ownControls, ownNow, recallOwn } from "./own.js";
 
 // Pages of the first day bring code of their own; other pages load none of it.
-const FIRST_DAY = { ".hb-drills": "drills" };
+const FIRST_DAY = { ".hb-exercise": "exercise", ".hb-lesson-end": "lesson-end", ".hb-path": "path", ".hb-record": "record", ".hb-drills": "drills" };
 
 let composer = null; // that of the open page
 let first = true;
@@ -42,7 +42,7 @@ function start() {
   drawDesk();
   offerKeys();
   nameSearchDialog();
-  for (const [host, part] of Object.entries(FIRST_DAY)) for (const node of document.querySelectorAll(host)) mountPart(node, part);
+  for (const [selector, part] of Object.entries(FIRST_DAY)) for (const node of document.querySelectorAll(selector)) mountPart(node, part);
   for (const button of document.querySelectorAll("[data-hb-search]")) button.onclick = openSearch;
   if (!first) goToContent();
   first = false;
