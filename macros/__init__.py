@@ -22,7 +22,7 @@ def _edit_base(env: Any) -> str:
 
 def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
     """The macros by name; `desk` tells for which page they write."""
-    from macros import language_page, page, policy  # here, so that the command line need not load what only pages use
+    from macros import language_page, page, policy, practice_page  # here, so that the command line need not load what only pages use
 
     return {
         "composer": lambda scenario_id: page.composer(desk(), scenario_id),
@@ -42,6 +42,7 @@ def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
         "tone_table": lambda: page.tone_table(desk()),
         "variables_table": lambda: page.variables_table(desk()),
         "languages_state": lambda: language_page.languages_state(desk()),
+        "practice_inbox": lambda: practice_page.practice_inbox(desk()),
     }
 
 

@@ -171,7 +171,7 @@ def rule_link(desk: Desk, rule_id: str) -> str:
 def scenario_cards(desk: Desk) -> str:
     """Families as cards; each scenario with one line as a buyer writes it. Above them the browser puts what is pinned and recent."""
     words = json.dumps({key: desk.word(key) for key in _HOME_WORDS}, ensure_ascii=False)
-    out = [f"<div class='hb-mine' data-hb='{_attribute(words)}'></div>", "", '<div class="hb-families" markdown>']
+    out = [f"<div class='hb-mine' data-hb='{attribute(words)}'></div>", "", '<div class="hb-families" markdown>']
     for family in desk.catalog.families:
         out += ["", f'<section class="hb-family" markdown>\n\n## {desk.own(family.title)} {{ #{family.id} }}\n']
         out += [f"- {scenario_link(desk, scenario.id)}<br>{_typical(desk, scenario.id)}" for scenario in family.scenarios]
@@ -256,7 +256,7 @@ def composer(desk: Desk, scenario_id: str) -> str:
         _also(desk, scenario),
         f'<div class="hb-buyers"><p>{desk.word("buyers_write")}</p>\n{_said(lines[:3], desk.lang)}\n{_more_said(desk, scenario_id)}</div>',
         f"## {desk.word('message_heading')} {{ #message }}",
-        f"<div class='hb-composer' data-scenario='{scenario_id}' data-hb='{_attribute(data)}'></div>",
+        f"<div class='hb-composer' data-scenario='{scenario_id}' data-hb='{attribute(data)}'></div>",
         _plain_texts(desk, scenario),
     ])  # fmt: skip
 
@@ -284,7 +284,7 @@ def _said(lines: Iterable[str], lang: str) -> str:
     return f'<ul lang="{lang}">\n' + "\n".join(f"<li>{escape(line)}</li>" for line in lines) + "\n</ul>"
 
 
-def _attribute(text: str) -> str:
+def attribute(text: str) -> str:
     """Text as an attribute in single quotes, which JSON does not need.
 
     Not a script block: Material's instant navigation would run it as a program, its type being lost.

@@ -1,11 +1,15 @@
 // Starts the browser side of every page, also after instant navigation.
 
+import { layBack, liesAside } from "./aside.js";
 import { mountComposer } from "./composer.js";
 import { offline } from "./offline.js";
 import { drawDesk, pinButton, visited } from "./desk.js";
 import { listen, offerKeys } from "./keys.js";
 import { watchIdle } from "./memory.js";
 import { keepOwn, ownControls, ownNow, recallOwn } from "./own.js";
+
+// Pages of the first day bring code of their own; other pages load none of it.
+const FIRST_DAY = { ".hb-practice": "practice" };
 
 let composer = null; // that of the open page
 let first = true;
@@ -21,18 +25,28 @@ document.addEventListener("hb-forgotten", (event) => {
   composer?.forgotten(event.detail?.why);
 });
 listen();
-watchIdle(10, () => Boolean(searchField()?.value));
+watchIdle(10, () => Boolean(searchField()?.value) || liesAside() || Boolean(document.querySelector("#hb-practice-text")?.value));
 
 function start() {
-  const host = document.querySelector(".hb-composer");
+  if (!document.querySelector(".hb-practice")) layBack();
+  const host = document.querySelector(".hb-composer[data-hb]");
   if (!host) composer = null;
   else if (!host.firstChild) composer = open(host, JSON.parse(host.dataset.hb));
   drawDesk();
   offerKeys();
   nameSearchDialog();
+  for (const [host, part] of Object.entries(FIRST_DAY)) for (const node of document.querySelectorAll(host)) mountPart(node, part);
   for (const button of document.querySelectorAll("[data-hb-search]")) button.onclick = openSearch;
   if (!first) goToContent();
   first = false;
+}
+
+// Once for each host: the stream may announce a page twice.
+async function mountPart(node, part) {
+  if (node.dataset.mounted) return;
+  node.dataset.mounted = "yes";
+  const { mount } = await import(`./onboarding/${part}.js`);
+  mount(node, JSON.parse(node.dataset.hb));
 }
 
 function open(host, data) {

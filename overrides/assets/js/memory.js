@@ -1,6 +1,6 @@
 // What staff typed and picked, kept while they move between scenarios in one visit: in memory only, never stored or sent.
 
-const OWN = ["agent_name", "shop_name"];
+export const OWN = ["agent_name", "shop_name"];
 
 /** One object for all composers; a reload of the page empties it. */
 export const memory = { values: {}, picks: {}, edits: {}, language: null, store: null, greeting: "named" };
