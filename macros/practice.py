@@ -53,7 +53,10 @@ class Demonstration(Frozen):
 
 
 class Case(Frozen):
-    """One message in the practice inbox. `scenarios` are those that are right, best first; `choice` is the first one's."""
+    """One message in the practice inbox. `scenarios` are those that are right, best first; `choice` is the first one's.
+
+    `meaning` tells what the buyer writes where a handbook's readers may not know the language, `model_meaning` what the model reply says.
+    """
 
     level: Level
     title: Said
@@ -64,12 +67,14 @@ class Case(Frozen):
     order: Annotated[str, StringConstraints(pattern=r"^[0-9]{3}-[0-9]{7}-[0-9]{7}$")]
     received: Annotated[str, StringConstraints(pattern=r"^[0-2][0-9]:[0-5][0-9]$")]
     message: Text
+    meaning: Said = Said()
     shows: Annotated[tuple[Said, ...], Field(min_length=1, strict=False)]
     scenarios: Annotated[tuple[Slug, ...], Field(min_length=1, strict=False)]
     choice: Name | None = None
     because: Said
     points: Annotated[tuple[Point, ...], Field(min_length=2, strict=False)]
     model: Text
+    model_meaning: Said = Said()
     explain: Annotated[tuple[Said, ...], Field(min_length=1, strict=False)]
     demonstrations: Annotated[tuple[Demonstration, ...], Field(min_length=1, strict=False)]
 
@@ -227,12 +232,16 @@ def _word_problems(_: Catalog, filed: Filed) -> Iterator[Problem]:
     texts += [(("shows", index), said) for index, said in enumerate(case.shows)]
     texts += [(("points", index, "say"), point.say) for index, point in enumerate(case.points)]
     texts += [(("explain", index), said) for index, said in enumerate(case.explain)]
-    for where, said in texts:
+    foreign = {lang for lang in wanted if lang != case.written_in}
+    unread = {lang for lang in wanted if case.reply_in not in (lang, "en")}
+    wants = [(where, said, wanted) for where, said in texts]
+    for where, said, needed in (*wants, (("meaning",), case.meaning, foreign), (("model_meaning",), case.model_meaning, unread)):
         there = {lang for lang in HANDBOOK_LANGUAGES if getattr(said, lang) is not None}
-        for lang in sorted(wanted - there):
-            yield Problem(filed.path, filed.line(*where), f"'{lang}' is missing. The case is in the inbox of that handbook; write it.")
-        for lang in sorted(there - wanted):
-            yield Problem(filed.path, filed.line(*where), f"'{lang}' is shown nowhere. Remove it, or give the case a level there.")
+        for lang in sorted(needed - there):
+            text = f"'{where[0]}' is missing in '{lang}'. The case is in the inbox of that handbook; write it."
+            yield Problem(filed.path, filed.line(*where), text)
+        for lang in sorted(there - needed):
+            yield Problem(filed.path, filed.line(*where), f"'{where[0]}' in '{lang}' is shown nowhere. Remove it, or give the case a level there.")
     chinese = case.written_in == "zh"
     size = len("".join(case.message.split())) if chinese or case.written_in == "ja" else len(case.message.split())
     least, most = _LENGTH["zh" if chinese or case.written_in == "ja" else ""]
@@ -291,12 +300,14 @@ def _plain(catalog: Catalog, filed: Filed, lang: str) -> dict[str, Any]:
         "order": case.order,
         "received": case.received,
         "message": case.message,
+        "meaning": getattr(case.meaning, lang),
         "shows": [getattr(said, lang) for said in case.shows],
         "scenarios": {name: _scope(catalog, case, name) for name in case.scenarios},
         "because": getattr(case.because, lang),
         "points": [getattr(point.say, lang) for point in case.points],
         "pointRules": tone.to_json(point_rules(catalog, case)),
         "model": case.model,
+        "modelMeaning": getattr(case.model_meaning, lang),
         "explain": [getattr(said, lang) for said in case.explain],
     }
 

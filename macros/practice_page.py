@@ -13,6 +13,7 @@ _SHARED = (
     "fbm",
     "fba",
     "colon",
+    "meaning",
     "findings_none",
     "findings_some",
     "finding_error",
@@ -32,7 +33,7 @@ _SHARED = (
 def practice_inbox(desk: Desk) -> str:
     """The place of the inbox, and a sentence for use without script."""
     data = json.dumps(inbox_data(desk), ensure_ascii=False, separators=(",", ":"))
-    return f'<p class="hb-plain">{desk.word("practice_noscript")}</p>\n\n<div class=\'hb-practice\' data-hb=\'{attribute(data)}\'></div>'
+    return f"<p class=\"hb-plain\">{desk.word('practice_noscript')}</p>\n\n<div class='hb-practice' data-hb='{attribute(data)}'></div>"
 
 
 def inbox_data(desk: Desk) -> dict[str, Any]:

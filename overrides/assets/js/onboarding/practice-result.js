@@ -12,11 +12,11 @@ export function showResult(box, data, one, { result, reply, picked, rules, title
   box.replaceChildren(
     heading,
     el("section", {}, ...scenario(words, one, result, picked, titles)),
-    el("section", {}, el("h4", {}, fill(words.practice_points, { covered: result.covered, points: result.points.length })), el("ul", { class: "hb-points" }, ...result.points.map((one_) => pointLine(words, one.replyIn, one_))),
+    el("section", {}, el("h4", {}, fill(words.practice_points, { covered: result.covered, points: result.points.length })), el("ul", { class: "hb-points" }, ...result.points.map((each) => pointLine(words, one.replyIn, each))),
       result.covered < result.points.length ? el("p", { class: "hb-hint" }, words.practice_points_note) : null),
     el("section", {}, el("h4", {}, words.practice_rules), findings, score),
     el("section", {}, el("h4", {}, words.practice_compare),
-      el("div", { class: "hb-compare" }, column(words.practice_yours, reply.text, one.replyIn), column(words.practice_model, one.model, one.replyIn)),
+      el("div", { class: "hb-compare" }, column(words.practice_yours, reply.text, one.replyIn), column(words.practice_model, one.model, one.replyIn, one.modelMeaning ? el("details", { class: "hb-meaning" }, el("summary", {}, words.meaning), el("p", {}, one.modelMeaning)) : null)),
       el("h4", {}, words.practice_explain), el("ul", {}, ...one.explain.map((line) => el("li", {}, line)))),
     el("p", { class: "hb-practice-buttons" }, ...buttons));
   showFindings(findings, data, rules, result.found, true, { point, replace: () => {} });
@@ -47,4 +47,4 @@ const pointLine = (words, lang, { say, quote }) =>
     el("strong", {}, say), " ", el("span", { class: "hb-practice-mark" }, quote === null ? words.practice_not_found : words.practice_mentioned),
     quote === null ? null : el("q", { lang }, quote.length > 160 ? `${quote.slice(0, 157)}…` : quote));
 
-const column = (title, text, lang) => el("div", {}, el("h5", {}, title), el("p", { class: "hb-reply", lang }, text));
+const column = (title, text, lang, below = null) => el("div", {}, el("h5", {}, title), el("p", { class: "hb-reply", lang }, text), below);

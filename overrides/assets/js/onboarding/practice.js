@@ -13,7 +13,7 @@ import { showResult, summary } from "./practice-result.js";
 import { scored } from "./practice-score.js";
 
 const ASSETS = new URL("../../", import.meta.url);
-const PREVIEW = 110; // characters of a message in the list
+const PREVIEW = 160; // characters of a message in the list; the style sheet shows one or two lines of them
 const LEAST = 40; // characters from which the language of a text written by hand is looked at
 
 let listening = new AbortController();
@@ -167,6 +167,7 @@ const button = (label, act) => el("button", { type: "button", class: "hb-plain-b
 function begin(one) {
   const found = extract(one.message);
   if (found.orderId) memory.values.order_id = found.orderId;
+  if (found.buyerName) memory.values.buyer_name = found.buyerName;
   memory.language = found.language || null;
 }
 
@@ -185,7 +186,8 @@ function letter(view, one) {
   };
   return el("section", { class: "hb-letter-buyer", "aria-label": words.practice_from },
     el("h3", {}, words.practice_from), el("p", { class: "hb-hint" }, `${one.writtenInLabel} · `, fill(words.practice_received, { day: day(0), due: day(1), time: one.received })),
-    el("blockquote", { lang: one.writtenIn, class: "hb-reply" }, one.message));
+    el("blockquote", { lang: one.writtenIn, class: "hb-reply" }, one.message),
+    one.meaning ? el("details", { class: "hb-meaning" }, el("summary", {}, words.meaning), el("p", {}, one.meaning)) : null);
 }
 
 function shows(view, one) {
