@@ -107,7 +107,8 @@ def reply_problems(catalog: Catalog, found: Iterable[Filed], memo: Memo | None =
     """What is wrong with the model replies and demonstrations; cases that `memo` knows under the same rules and code are not judged again."""
     out = []
     for filed in found:
-        key = digest("practice", Path(__file__).read_text(encoding="utf-8"), repr(filed), catalog.rules_fingerprint(filed.case.reply_in))
+        scope = _scope(catalog, filed.case, filed.case.scenarios[0])
+        key = digest(Path(__file__).read_text(encoding="utf-8"), repr(filed), repr(scope), catalog.rules_fingerprint(filed.case.reply_in))
         known = memo.get(key) if memo else None
         if known is None:
             known = [[line, text] for line, text in _reply_flaws(catalog, filed)]

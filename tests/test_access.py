@@ -19,6 +19,7 @@ PATHS = [
     "tone/",
     "variables/",
     "contributing/",
+    "onboarding/practice/",
 ]
 
 

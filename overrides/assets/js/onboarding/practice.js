@@ -145,7 +145,7 @@ function openCase(view, one) {
     el("h3", {}, words.practice_which), scenarioPicker(view, one, pick),
     writing, el("p", { class: "hb-hint" }, fill(words.practice_reply_in, { language: one.replyInLabel })),
     modes(words, (byHand) => { state.byHand = byHand; box.hidden = true; compose(); }), desk, hand,
-    el("p", {}, el("button", { type: "button", class: "md-button md-button--primary", onclick: score }, words.practice_score)), status, box);
+    el("p", {}, el("button", { type: "button", class: "md-button md-button--primary hb-score-it", onclick: score }, words.practice_score)), status, box);
   desk.replaceChildren(el("p", { class: "hb-hint" }, words.practice_pick_first));
   view.open = {
     score,
