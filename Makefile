@@ -9,7 +9,7 @@ export SITE_URL_ZH ?= $(SITE_URL)zh/
 # Material for MkDocs announces its end of life at every build; the README and the tests say what follows from it.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: setup build serve test facts lint lock icons bench bench-peers bench-lighthouse clean
+.PHONY: setup build serve test facts lint lock icons pictures bench bench-peers bench-lighthouse clean
 
 setup: $(VENV)/.ready
 
@@ -27,6 +27,7 @@ build: setup
 	$(BIN)/handbook check
 	$(BIN)/mkdocs build --strict --site-dir $(CURDIR)/.build/site
 	$(BIN)/mkdocs build --strict --config-file mkdocs.zh.yml --site-dir $(CURDIR)/.build/site/zh
+	$(BIN)/handbook export json csv xlsx --to .build/site/exports
 	$(BIN)/handbook offline .build/site
 	rm -rf site
 	mv .build/site site
@@ -38,7 +39,8 @@ serve: build
 
 test: setup lint
 	.ci/chromium
-	$(BIN)/python -m pytest
+	$(BIN)/handbook assets
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 # The facts due for checking on DATE, as a list in LIST, which is empty where none is; it fails only where they cannot be read.
 facts: setup
@@ -56,6 +58,11 @@ lock: setup
 icons: setup
 	.ci/chromium
 	$(BIN)/python .ci/icons
+
+# Takes the pictures of the contributing pages anew; run it after changing what they show. The Chinese ones need a Chinese font.
+pictures: setup
+	.ci/chromium
+	$(BIN)/python .ci/pictures
 
 bench: build
 	.ci/chromium

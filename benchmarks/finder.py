@@ -108,7 +108,7 @@ def packed_size(text: str) -> float:
 
 
 def ours(index: str, rows: list[dict[str, Any]]) -> list[float]:
-    found = find(ROOT, index, [row["text"] for row in rows])
+    found = find(index, [row["text"] for row in rows])
     shown = [[one["scenario"] for one in got["scenarios"]] for got in found]
     three = sum(any(name in row["labels"] for name in names) for row, names in zip(rows, shown, strict=True))
     return [three / len(rows), sum(names[:1] != [] and names[0] in row["labels"] for row, names in zip(rows, shown, strict=True)) / len(rows)]
@@ -141,9 +141,9 @@ def main() -> None:
     pressed = [f"{lang} {packed_size(json.dumps(model, ensure_ascii=False)):.0f}" for lang, model in models.items()]
     print(f"\nThe index: {packed_size(index):.0f} kB gzip for all languages ({', '.join(pressed)}).")
     texts = [row["text"] for _, rows in work.values() for row in rows]
-    find(ROOT, index, texts[:50])
+    find(index, texts[:50])
     start = time.perf_counter()
-    find(ROOT, index, texts)
+    find(index, texts)
     print(f"The command line: {len(texts) / (time.perf_counter() - start):.0f} messages a second, once loaded.")
 
 

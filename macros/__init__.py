@@ -22,11 +22,14 @@ def _edit_base(env: Any) -> str:
 
 def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
     """The macros by name; `desk` tells for which page they write."""
-    from macros import language_page, page, policy, practice_page  # here, so that the command line need not load what only pages use
+    # Here, so that the command line need not load what only pages use.
+    from macros import entry, example, exercises, language_page, lessons, page, policy, practice_page
+    from macros.export import page as export_page
 
     return {
         "composer": lambda scenario_id: page.composer(desk(), scenario_id),
         "scenario_cards": lambda: page.scenario_cards(desk()),
+        "finder_box": lambda: page.finder_box(desk()),
         "search_box": lambda: page.search_box(desk()),
         "scenario": lambda scenario_id: page.scenario_link(desk(), scenario_id),
         "related": lambda *ids: page.related(desk(), ids),
@@ -41,7 +44,21 @@ def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
         "message": lambda scenario_id, choose, notes: page.annotated_message(desk(), scenario_id, choose, notes),
         "tone_table": lambda: page.tone_table(desk()),
         "variables_table": lambda: page.variables_table(desk()),
+        "contributing": lambda: entry.contributing(desk()),
+        "message_file": lambda text: example.message_file(desk(), text),
+        "mistake": lambda text, old, new: example.mistake(desk(), text, old, new),
+        "export_file": lambda name: export_page.export_file(desk(), name),
         "languages_state": lambda: language_page.languages_state(desk()),
+        "lesson_head": lambda: lessons.lesson_head(desk()),
+        "lesson_end": lambda: lessons.lesson_end(desk()),
+        "lesson_path": lambda: lessons.lesson_path(desk()),
+        "lesson_record": lambda: lessons.lesson_record(desk()),
+        "scorecard_guide": lambda rows: lessons.scorecard_guide(desk(), rows),
+        "before_after": lambda *given, **names: lessons.before_after(desk(), *given, **names),
+        "exercise_choose": lambda rows, ask="": exercises.exercise_choose(desk(), rows, ask),
+        "exercise_order": lambda *given: exercises.exercise_order(desk(), *given),
+        "exercise_find": lambda *given: exercises.exercise_find(desk(), *given),
+        "exercise_scenario": lambda rows: exercises.exercise_scenario(desk(), rows),
         "practice_inbox": lambda: practice_page.practice_inbox(desk()),
     }
 

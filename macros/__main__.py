@@ -16,9 +16,11 @@ from macros import catalog as catalogs
 from macros import language_commands, tone
 from macros.catalog import Catalog, CatalogError, combinations
 from macros.diff.command import diff
+from macros.export.command import export
 from macros.finder.commands import find
 from macros.message import GREETINGS, assemble
 from macros.model import Scenario
+from macros.owners import owners
 from macros.shell import load as _load
 from macros.shell import report as _report
 from macros.shell import root as _root
@@ -315,7 +317,7 @@ def offline(site: Path) -> None:
     click.echo(f"{site / 'sw.js'}: version {done.version}, {done.files} files, {done.size // 1000} kB.")
 
 
-for command in (*language_commands.COMMANDS, diff, find):
+for command in (*language_commands.COMMANDS, diff, export, find, owners):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -13,10 +13,10 @@ from macros.consistency import disagreements
 from macros.library import FINDER, HANDBOOK_LANGUAGES, PRACTICE, Catalog, combinations, scope
 from macros.memo import Memo
 from macros.message import Message, Waiver
-from macros.model import Bilingual, Fact, Family, Frozen, Hash, Idea, Language, Rule, Scenario, Store, Strings, Text, Variable
-from macros.source import UNWRITTEN, Problem, Sources, Where, parse_yaml, split_front_matter
+from macros.model import Bilingual, Fact, Family, Frozen, Hash, Idea, Language, Owners, Rule, Scenario, Store, Strings, Text, Variable
+from macros.source import UNWRITTEN, Problem, Sources, Where, decode, parse_yaml, split_front_matter
 
-__all__ = ["HANDBOOK_LANGUAGES", "UNWRITTEN", "Catalog", "CatalogError", "combinations", "load", "scope"]
+__all__ = ["HANDBOOK_LANGUAGES", "UNWRITTEN", "Catalog", "CatalogError", "combinations", "examined", "load", "scope"]
 
 
 class CatalogError(Exception):
@@ -58,12 +58,37 @@ def read(root: Path, memo: Memo | None = None) -> tuple[Catalog | None, tuple[Pr
     return catalog, tuple(sorted(set(problems)))
 
 
+def examined(catalog: Catalog, scenario: Scenario, texts: Mapping[str, str]) -> tuple[dict[str, Message], tuple[Problem, ...]]:
+    """Messages of a scenario from texts by path, read as `load` would read those files, and what it would say of them. No file is touched.
+
+    The file's name is the language, and the first text is the one that the others are compared with.
+    """
+    loader = _Loader(Sources(catalog.root))
+    loader.lines = dict(catalog.lines)
+    messages = {}
+    for path, text in texts.items():
+        decoded, flaws = decode(text.encode(), path)
+        loader.sources.problems += flaws
+        if decoded is not None:
+            messages[path] = loader._parsed(decoded, path, Path(path).stem, catalog.variables, grammar.BODY_SECTIONS)
+            loader._check_combinations(scenario, messages[path])
+    loader._check_same(scenario, list(messages.values()))
+    return messages, tuple(sorted(set(loader.sources.problems)))
+
+
+class _Owners(Frozen):
+    """Who is asked to read what belongs to no language."""
+
+    code: Owners = ()
+
+
 class _Table(Frozen):
     """The top level of _languages.yml."""
 
     stores: dict[str, Store]
     languages: dict[str, Language]
     buyers: Strings = ()
+    owners: _Owners = _Owners()
 
 
 class _Map(Frozen):
@@ -97,7 +122,7 @@ class _Loader:
         return Catalog(
             self.sources.root, table.stores, table.languages, variables, families, facts, interface, ideas, rules,
             masks, macros, shared, messages, buyers_say, self.lines, self.rule_lines, tuple(sorted(self.sources.loaded)),
-            table.buyers or tuple(table.languages),
+            table.buyers or tuple(table.languages), table.owners.code,
         )  # fmt: skip
 
     # Reading -----------------------------------------------------------------------------------------------------
@@ -204,8 +229,9 @@ class _Loader:
 
     def _message(self, path: str, lang: str, variables: Mapping[str, Variable], allowed: tuple[str, ...]) -> Message | None:
         text = self.sources.text(path)
-        if text is None:
-            return None
+        return None if text is None else self._parsed(text, path, lang, variables, allowed)
+
+    def _parsed(self, text: str, path: str, lang: str, variables: Mapping[str, Variable], allowed: tuple[str, ...]) -> Message:
         head, body, first = split_front_matter(text)
         front, lines = self._front(head, path)
         sections, flaws = grammar.parse(body, allowed, first)
@@ -265,17 +291,21 @@ class _Loader:
 
     def _check_same(self, scenario: Scenario, messages: list[Message]) -> None:
         """Every language of a scenario needs the same values for the same combination."""
+        known, every = self.lines.get("templates/_variables.yml"), combinations(scenario)
         for message in messages[1:]:
-            for picks in combinations(scenario):
+            apart: dict[tuple[str, bool], list[tuple[str, ...]]] = {}
+            for picks in every:
                 try:
                     ours, first = _blanks(message, picks), _blanks(messages[0], picks)
                 except LookupError:
                     continue  # said by _check_variants
-                for name in sorted(ours ^ first):
-                    has, lacks = (message, messages[0]) if name in ours else (messages[0], message)
-                    at = f" ({', '.join(picks)})" if picks else ""
-                    text = f"{{{{ {name} }}}} stands in {Path(has.path).name} but not in {Path(lacks.path).name}{at}. Use it in both or in neither."
-                    self.sources.say(message.path, 1, text)
+                for name in sorted(_apart(ours, first, known)):
+                    apart.setdefault((name, name in ours), []).append(picks)
+            for (name, here), where in apart.items():
+                has, lacks = (message, messages[0]) if here else (messages[0], message)
+                at = f" ({'; '.join(', '.join(picks) for picks in where)})" if len(where) < len(every) else ""
+                text = f"{{{{ {name} }}}} stands in {Path(has.path).name} but not in {Path(lacks.path).name}{at}. Use it in both or in neither."
+                self.sources.say(message.path, 1, text)
 
 
 class _Tone(Frozen):
@@ -315,3 +345,14 @@ class _Lines(RootModel[Annotated[tuple[Text, ...], Field(min_length=3, strict=Fa
 def _blanks(message: Message, picks: tuple[str, ...]) -> set[str]:
     sections = (grammar.variant(message.sections, name, picks) for name in grammar.BODY_SECTIONS)
     return {name for section in sections for name in section.placeholders}
+
+
+def _apart(ours: set[str], first: set[str], known: Mapping[Where, int] | None) -> set[str]:
+    """The blanks that only one of two languages has.
+
+    A name on no list is said at its own line; that the blank it was meant for is lacking is not said on top of it, language by language.
+    """
+    strange = {name for name in ours | first if known is not None and (name,) not in known}
+    more = set() if strange & first else ours - first
+    fewer = set() if strange & ours else first - ours
+    return (more | fewer) - strange

@@ -71,9 +71,9 @@ def check(catalog: Catalog, memo: Memo | None = None) -> list[Remark]:
     used: set[tuple[str, str]] = set()
     for lang in catalog.languages:
         values = examples(catalog, lang)
-        for rendering, found in _judged(catalog, lang, values, memo):
+        for rendering, found in judged(catalog, lang, values, memo):
             for finding in found:
-                owner, remark = _remark(catalog, rendering, finding, values)
+                owner, remark = remark_on(catalog, rendering, finding, values)
                 if any(waiver.rule == finding.rule for waiver in owner.waivers):
                     used.add((owner.path, finding.rule))
                 else:
@@ -82,7 +82,7 @@ def check(catalog: Catalog, memo: Memo | None = None) -> list[Remark]:
     return sorted(remarks)
 
 
-def _judged(catalog: Catalog, lang: str, values: Mapping[str, str], memo: Memo | None) -> Iterator[tuple[Rendering, Sequence[tone.Finding]]]:
+def judged(catalog: Catalog, lang: str, values: Mapping[str, str], memo: Memo | None) -> Iterator[tuple[Rendering, Sequence[tone.Finding]]]:
     """Every rendering of a language with its findings."""
     for scenario in catalog.scenarios.values():
         for rendering in renderings(catalog, scenario, lang, values) if (scenario.id, lang) in catalog.messages else ():
@@ -118,7 +118,7 @@ def part_of(rendering: Rendering, finding: tone.Finding) -> Part:
     return next((part for part in parts if part.start <= finding.start <= part.end), parts[-1])
 
 
-def _remark(catalog: Catalog, rendering: Rendering, finding: tone.Finding, values: Mapping[str, str]) -> tuple[Message, Remark]:
+def remark_on(catalog: Catalog, rendering: Rendering, finding: tone.Finding, values: Mapping[str, str]) -> tuple[Message, Remark]:
     """The file that holds the words of a finding, and the finding at its line."""
     part = part_of(rendering, finding)
     owner = catalog.shared[rendering.lang] if part.name in ("greeting", "closing") else catalog.messages[rendering.scenario.id, rendering.lang]

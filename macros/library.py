@@ -40,6 +40,7 @@ class Catalog:
     rule_lines: Mapping[tuple[str, str], int]
     loaded: tuple[str, ...]
     buyers: tuple[str, ...]
+    code_owners: tuple[str, ...] = ()
     _rulesets: dict[str, tone.Ruleset] = field(default_factory=dict, repr=False, compare=False)
     _fingerprints: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 

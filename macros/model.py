@@ -10,7 +10,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
+Owner = Annotated[str, StringConstraints(pattern=r"^@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
+Owners = Annotated[tuple[Owner, ...], Field(strict=False)]
 
 FULFILMENTS = ("fbm", "fba")
 Fulfilment = Literal["fbm", "fba"]
@@ -43,13 +45,14 @@ class Store(Frozen):
 
 
 class Language(Frozen):
-    """A message language; locales are BCP 47 tags such as en-GB."""
+    """A message language; locales are BCP 47 tags such as en-GB. `owners` are asked to read what is proposed in it."""
 
     name: Text
     label: Bilingual
     locale: Text
     locales: dict[str, Text] = {}
     home: Annotated[tuple[str, ...], Field(min_length=1, strict=False)]
+    owners: Owners = ()
 
 
 def _form(given: object) -> str:

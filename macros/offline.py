@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from macros import export
+
 WORKER = "sw.js"
 SOURCE = Path(__file__).with_name(WORKER)
 # No page asks for these: Material ships cutters of Thai, Hindi and Japanese words with every site. (Its instant navigation reads the sitemap.)
-_LEFT_OUT = (f"/{WORKER}", ".map", ".gz", "/lunr/wordcut.js", "/lunr/tinyseg.js")
+_LEFT_OUT = (
+    *(f"/{WORKER}", ".map", ".gz", "/lunr/wordcut.js", "/lunr/tinyseg.js"),
+    # Whoever wants these takes them along as files: a first visit need not load them unasked.
+    *(f"/{export.FOLDER}/{name}" for names in export.FILES.values() for name in names),
+)
 
 
 class OfflineError(Exception):

@@ -117,6 +117,31 @@ _BROWSER_WORDS = [
     "pins_full",
     "own_remember",
     "own_forget",
+    "buyers_message",
+    "unspoken",
+    "wrong_finding",
+]
+_FINDER_WORDS = [
+    "finder_loading",
+    "finder_failed",
+    "finder_suggestions",
+    "finder_said",
+    "finder_why",
+    "finder_danger",
+    "finder_skin",
+    "finder_law",
+    "finder_angry",
+    "finder_more",
+    "finder_nothing",
+    "finder_nothing_said",
+    "finder_overview",
+    "finder_search",
+    "finder_language",
+    "finder_order",
+    "finder_signed",
+    "new_buyer",
+    "cleared",
+    "cleared_idle",
 ]
 _HOME_WORDS = ["mine_pinned", "mine_recent", "mine_pin", "mine_unpin", "mine_forget", "mine_note"]
 
@@ -171,7 +196,7 @@ def rule_link(desk: Desk, rule_id: str) -> str:
 def scenario_cards(desk: Desk) -> str:
     """Families as cards; each scenario with one line as a buyer writes it. Above them the browser puts what is pinned and recent."""
     words = json.dumps({key: desk.word(key) for key in _HOME_WORDS}, ensure_ascii=False)
-    out = [f"<div class='hb-mine' data-hb='{attribute(words)}'></div>", "", '<div class="hb-families" markdown>']
+    out = [f"<div class='hb-mine' data-hb='{_attribute(words)}'></div>", "", '<div class="hb-families" markdown>']
     for family in desk.catalog.families:
         out += ["", f'<section class="hb-family" markdown>\n\n## {desk.own(family.title)} {{ #{family.id} }}\n']
         out += [f"- {scenario_link(desk, scenario.id)}<br>{_typical(desk, scenario.id)}" for scenario in family.scenarios]
@@ -219,6 +244,24 @@ def search_box(desk: Desk) -> str:
     return f'<button type="button" class="hb-search" data-hb-search>{escape(desk.word("search"))}</button>'
 
 
+def finder_box(desk: Desk) -> str:
+    """The box for the buyer's message. What it suggests is made in the browser, see finderbox.js; without script there is no box.
+
+    The browser is to store nothing of it (autocomplete) and to send nothing to a spelling service.
+    """
+    data = {
+        "words": {key: desk.word(key) for key in _FINDER_WORDS},
+        "overview": desk.link("overview.md").removesuffix(".md") + "/",
+        "principle": desk.link("principles/empathy-first.md").removesuffix(".md") + "/",
+    }
+    box = '<textarea id="hb-finder" rows="4" autocomplete="off" spellcheck="false" dir="auto" aria-describedby="hb-finder-hint"></textarea>'
+    return (
+        f"<div class='hb-finder' data-hb='{_attribute(json.dumps(data, ensure_ascii=False))}'>"
+        f'<label for="hb-finder">{escape(desk.word("finder_label"))}</label>{box}'
+        f'<p class="hb-hint" id="hb-finder-hint">{escape(desk.word("finder_hint"))}</p></div>'
+    )
+
+
 def say_not(desk: Desk, rows: Iterable[Sequence[str]]) -> str:
     """A table: say this, not that, and why. Raises ValueError for a row that has not three texts."""
     lines = [f"| {desk.word('say')} | {desk.word('not')} | {desk.word('reason')} |", "| --- | --- | --- |"]
@@ -256,7 +299,7 @@ def composer(desk: Desk, scenario_id: str) -> str:
         _also(desk, scenario),
         f'<div class="hb-buyers"><p>{desk.word("buyers_write")}</p>\n{_said(lines[:3], desk.lang)}\n{_more_said(desk, scenario_id)}</div>',
         f"## {desk.word('message_heading')} {{ #message }}",
-        f"<div class='hb-composer' data-scenario='{scenario_id}' data-hb='{attribute(data)}'></div>",
+        f"<div class='hb-composer' data-scenario='{scenario_id}' data-hb='{_attribute(data)}'></div>",
         _plain_texts(desk, scenario),
     ])  # fmt: skip
 
@@ -284,7 +327,7 @@ def _said(lines: Iterable[str], lang: str) -> str:
     return f'<ul lang="{lang}">\n' + "\n".join(f"<li>{escape(line)}</li>" for line in lines) + "\n</ul>"
 
 
-def attribute(text: str) -> str:
+def _attribute(text: str) -> str:
     """Text as an attribute in single quotes, which JSON does not need.
 
     Not a script block: Material's instant navigation would run it as a program, its type being lost.
@@ -368,9 +411,21 @@ def _variable_data(desk: Desk, name: str) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def edit_url(desk: Desk, path: str) -> str:
-    """Where a file of the repository is edited on its host; empty where the repository's address is not known."""
-    return f"{desk.edit_base}/{path}" if desk.edit_base else ""
+def edit_url(desk: Desk, path: str, line: int = 0) -> str:
+    """Where a file of the repository is edited on its host, at a line if one is given; empty where the repository's address is not known."""
+    return f"{desk.edit_base}/{path}{f'#L{line}' if line else ''}" if desk.edit_base else ""
+
+
+def propose_link(desk: Desk, path: str, line: int = 0) -> str:
+    """The file that holds a text, and the way to propose another one, as HTML; without the repository's address the file alone.
+
+    The link opens the host's editor; whether that goes to the line is the host's affair, so the file's name beside it shows the line.
+    """
+    name = f"{path}:{line}" if line else path
+    if not desk.edit_base:
+        return f"<code>{name}</code>"
+    shown = edit_url(desk, path, line).replace("/edit/main/", "/blob/main/", 1)
+    return f'<a href="{escape(shown)}"><code>{name}</code></a> · <a href="{escape(edit_url(desk, path, line))}" rel="edit">{desk.word("propose")}</a>'
 
 
 def _plain_texts(desk: Desk, scenario: Scenario) -> str:
@@ -379,7 +434,7 @@ def _plain_texts(desk: Desk, scenario: Scenario) -> str:
     # A section, not a div: Material's search leaves the excluded part at the first end of an element of the same name.
     out = ['<section class="hb-plain" data-search-exclude markdown>', "", desk.word("noscript"), ""]
     for lang in desk.catalog.languages_of(scenario.id):
-        out += [f'??? note "{desk.catalog.languages[lang].name}"', ""]
+        out += [f'??? note "{desk.catalog.languages[lang].name}"', "", f"    {propose_link(desk, desk.catalog.messages[scenario.id, lang].path)}", ""]
         out += [f"    {note}", ""] if (note := behind_note(desk, scenario, lang)) else []
         for picks in combinations(scenario):
             text = assemble(desk.catalog.messages[scenario.id, lang], desk.catalog.shared[lang], picks, "nameless", {}, blanks).text
@@ -396,21 +451,22 @@ def pick_labels(desk: Desk, scenario: Scenario, picks: Iterable[str]) -> list[st
 
 
 def annotated_message(desk: Desk, scenario_id: str, choose: Sequence[str], notes: Mapping[str, str], lang: str = "en") -> str:
-    """A message filled with its examples, each part with a note beside it; in another language with its meaning below.
+    """A message filled with its examples, its parts with the notes there are; in another language with its meaning below.
 
-    Raises ValueError where the picks fit no combination, or a note names no part.
+    Raises ValueError where the picks fit no combination, or a note names no part, or there is no note.
     """
     scenario = _scenario(desk, scenario_id)
-    if tuple(choose) not in combinations(scenario) or set(notes) != set(grammar.SECTIONS):
-        raise ValueError(f"{desk.page}: choose one of {combinations(scenario)} and write notes for: {', '.join(grammar.SECTIONS)}.")
+    if tuple(choose) not in combinations(scenario) or not notes or not set(notes) <= set(grammar.SECTIONS):
+        raise ValueError(f"{desk.page}: choose one of {combinations(scenario)} and write notes for some of: {', '.join(grammar.SECTIONS)}.")
     shown, meaning = _example(desk, scenario, choose, lang), _example(desk, scenario, choose, desk.lang)
     out = ['<div class="hb-anatomy" markdown>']
     for name in grammar.SECTIONS:
         out += ["", '<div class="hb-part" markdown>', "", f"**{desk.word('part_' + name)}**", "", "``` { .text .message }", shown[name], "```"]
         if desk.lang != lang:
             out += ["", "\n".join(f"<small>{escape(line)}</small>  " if line else "" for line in meaning[name].split("\n"))]
-        out += ["", notes[name], "", "</div>"]
-    return "\n".join([*out, "", "</div>"])
+        out += [*(["", notes[name]] if name in notes else []), "", "</div>"]
+    where = propose_link(desk, desk.catalog.messages[scenario_id, lang].path)
+    return "\n".join([*out, "", f'<p class="hb-source">{where}</p>', "", "</div>"])
 
 
 def _example(desk: Desk, scenario: Scenario, picks: Sequence[str], lang: str) -> dict[str, str]:
@@ -433,7 +489,9 @@ def tone_table(desk: Desk) -> str:
 
 def _idea(desk: Desk, name: str) -> list[str]:
     idea = desk.catalog.ideas[name]
-    out = [f"### {desk.own(idea.title)} {{ #{name} }}", "", desk.own(idea.why), ""]
+    path = "templates/_tone/all.yml"
+    where = propose_link(desk, path, desk.catalog.lines[path]["ideas", name])
+    out = [f"### {desk.own(idea.title)} {{ #{name} }}", "", desk.own(idea.why), "", f"<small>{where}</small>", ""]
     if idea.fact:
         out += [fact_entry(desk, idea.fact).replace(f' id="fact-{idea.fact}"', ""), ""]
     for lang, rules in desk.catalog.rules.items():
@@ -446,8 +504,7 @@ def _idea(desk: Desk, name: str) -> list[str]:
 
 def _rule(desk: Desk, label: str, lang: str, rule: Rule) -> str:
     tag = "" if lang == "all" else f' lang="{lang}"'
-    path = f"templates/_tone/{lang}.yml"
-    where = f'<a href="{escape(edit_url(desk, path))}">{path}</a>' if desk.edit_base else f"<code>{path}</code>"
+    where = propose_link(desk, f"templates/_tone/{lang}.yml", desk.catalog.rule_lines[lang, rule.id])
 
     def examples(key: str, found: Iterable[Any]) -> str:
         items = "".join(f"<li{tag}>{escape(item.text).replace(chr(10), '<br>')}</li>" for item in found)

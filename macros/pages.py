@@ -15,10 +15,11 @@ from macros.source import YAML_LOADER, Problem, decode
 
 PAGE_SECTIONS = ("page_before", "page_why", "page_say", "page_facts", "page_unsettled", "page_related")
 CONFIGS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
-ONBOARDING = ("practice",)
+LESSONS = ("buyer-and-clock", "empathy", "options", "positive-wording", "fba-or-fbm", "forbidden", "hard-cases", "daily-tools")
+ONBOARDING = ("index", *LESSONS, "drills", "practice", "record", "lead")
 PRINCIPLES = ("index", "anatomy", "empathy-first", "options", "positive-wording", "fba-or-fbm", "reply-clock", "personalising")
 POLICY = ("index", "stores", "changes", "due")
-REFERENCE = ("tone", "variables", "status", "contributing", "privacy")
+REFERENCE = ("tone", "variables", "exports", "status", "contributing", "message-format", "privacy")
 
 
 def page_problems(catalog: Catalog, whole: bool = True) -> list[Problem]:

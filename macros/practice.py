@@ -124,6 +124,15 @@ def inbox(found: Iterable[Filed], lang: str) -> list[Filed]:
     return [filed for _, filed in sorted(mine, key=lambda one: one[0])]
 
 
+def titles(found: Iterable[Filed], lang: str) -> dict[str, str]:
+    """Titles by id: the inbox of a handbook language in its order, then what only the other handbook has, in its language."""
+    known, out = list(found), {}
+    for one in (lang, *HANDBOOK_LANGUAGES):
+        for filed in inbox(known, one):
+            out.setdefault(filed.id, getattr(filed.case.title, one))
+    return out
+
+
 def context(catalog: Catalog, case: Case, scenario_id: str) -> tone.Context:
     """What the rules may know of a reply to a case that is answered with a scenario: who ships this order is known, whatever the words heed."""
     choice = [case.choice] if case.choice and scenario_id == case.scenarios[0] else []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import Any
 
-from macros.page import Desk, attribute, page_of
+from macros.page import Desk, page_of
 
 # Words of the composer's findings and scorecard, which the result shows too.
 _SHARED = (
@@ -33,7 +34,8 @@ _SHARED = (
 def practice_inbox(desk: Desk) -> str:
     """The place of the inbox, and a sentence for use without script."""
     data = json.dumps(inbox_data(desk), ensure_ascii=False, separators=(",", ":"))
-    return f"<p class=\"hb-plain\">{desk.word('practice_noscript')}</p>\n\n<div class='hb-practice' data-hb='{attribute(data)}'></div>"
+    plain = f'<p class="hb-plain">{desk.word("practice_noscript")}</p>'
+    return f'{plain}\n\n<div class="hb-practice" data-hb="{escape(data)}"></div>'
 
 
 def inbox_data(desk: Desk) -> dict[str, Any]:

@@ -20,6 +20,8 @@ DEEPEST = 20
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Control characters, and what YAML or a mail program takes for a line end though no editor counts it as one.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# In YAML these can also be written as an escape, and with them half a character, which no file can hold.
+_ESCAPED = re.compile(f"{_HIDDEN.pattern}|[\t\ud800-\udfff]")
 _BRACKETS = re.compile(r"[\[\]{}]")
 _INDENTS = re.compile(r"^[ -]+", re.MULTILINE)
 M = TypeVar("M", bound=BaseModel)
@@ -196,6 +198,7 @@ class _Plain:
         for key, child in node.value:
             line = key.start_mark.line + self.first
             name = key.value if isinstance(key, yaml.ScalarNode) else "?"
+            self._escapes(key, line)
             if key.tag == "tag:yaml.org,2002:bool":
                 self.problems.append(Problem(self.path, line, f"The key {name} means true or false in YAML. Put it in quotes."))
             if name in found:
@@ -204,10 +207,16 @@ class _Plain:
             found[name] = self.value(child, (*at, name))
         return found
 
+    def _escapes(self, node: yaml.Node, line: int) -> None:
+        if isinstance(node, yaml.ScalarNode) and node.style == '"' and (hidden := _ESCAPED.search(node.value)):
+            text = f"There is the invisible character U+{ord(hidden[0]):04X}, written as an escape. Remove it, or use an ordinary line end or space."
+            self.problems.append(Problem(self.path, line, text))
+
     def _scalar(self, node: yaml.Node, line: int) -> Any:
         kind = node.tag.removeprefix("tag:yaml.org,2002:") if isinstance(node, yaml.ScalarNode) else ""
         try:
             if kind == "str":
+                self._escapes(node, line)
                 return node.value
             if kind in ("int", "float"):
                 return int(node.value) if kind == "int" else float(node.value)
@@ -241,6 +250,7 @@ _FORMS = {
     r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": "lower-case letters, digits and underscores",
     r"^[A-Z]{3}$": "three capital letters",
     r"^[0-9a-f]{8}$": "eight hexadecimal digits, as `handbook translated` writes them",
+    r"^@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?$": "@name or @organisation/team, as the host writes them, in quotes",
 }
 
 

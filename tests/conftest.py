@@ -17,7 +17,11 @@ from typing import Any
 import pytest
 
 from macros.catalog import Catalog, load
+from macros.export import FILES, FOLDER, contents
+from macros.export.files import write as write_files
+from macros.export.records import export
 from macros.languages import SOURCE, record
+from macros.memo import Memo
 from macros.offline import write
 from macros.pages import CONFIGS, navigation_text
 
@@ -32,6 +36,22 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+@pytest.fixture
+def figures(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """Takes a line of figures, and the aim beside it: printed when all tests have run, whichever process ran them."""
+    return lambda line, *aim: record_property("figures", line + "".join(f" (aim {one})" for one in aim))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the figures that tests measured."""
+    lines = sorted(line for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+                   for name, line in report.user_properties if name == "figures")  # fmt: skip
+    if lines:
+        terminalreporter.section("figures")
+    for line in lines:
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")
@@ -68,16 +88,16 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def serve(folder: Path, **env: str) -> Iterator[Served]:
     """Both handbooks, built strictly for the very address at which they are served: instant navigation heeds it."""
-    folder = tmp_path_factory.mktemp("built") / "site"
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     address = f"http://127.0.0.1:{server.server_port}/"
-    env = {"SITE_URL": address, "SITE_URL_ZH": f"{address}zh/"}
+    env |= {"SITE_URL": address, "SITE_URL_ZH": f"{address}zh/"}
     for config, target in (("mkdocs.yml", folder), ("mkdocs.zh.yml", folder / "zh")):
         done = run("mkdocs", "build", "--strict", "--config-file", config, "--site-dir", str(target), env=env)
         assert done.returncode == 0, done.stderr + done.stdout
+    made = export(load(ROOT), memo=Memo(ROOT))
+    write_files(folder / FOLDER, {name: data for form in FILES for name, data in contents(made, form).items()})
     write(folder)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -85,6 +105,18 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Both handbooks as they are built on anybody's machine: the repository's host is not known."""
+    yield from serve(tmp_path_factory.mktemp("built") / "site")
+
+
+@pytest.fixture(scope="session")
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Both handbooks with links to the repository's host, as they are published."""
+    yield from serve(tmp_path_factory.mktemp("hosted") / "site", REPO_URL="https://host.example/team/handbook")
 
 
 @pytest.fixture(scope="session")

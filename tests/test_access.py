@@ -19,6 +19,11 @@ PATHS = [
     "tone/",
     "variables/",
     "contributing/",
+    "message-format/",
+    "exports/",
+    "onboarding/",
+    "onboarding/buyer-and-clock/",
+    "onboarding/record/",
     "onboarding/practice/",
 ]
 

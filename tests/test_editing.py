@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import yaml
 
+from tests.conftest import ROOT
 from tests.test_composer import DETAILS, PAGE, field, fill, open_composer, pick, shown
 
 pytestmark = pytest.mark.browser
@@ -378,4 +381,7 @@ def test_a_proposal_opens_prefilled_on_the_host_where_one_is_known(page: Any, ad
     target = link.get_attribute("href")
     assert target.startswith("https://example.org/team/handbook/issues/new?")
     assert "Hello+%7B%7B+carrier+%7D%7D+%26+more" in target
+    asked = parse_qs(urlsplit(target).query)
+    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / asked["template"][0]).read_text(encoding="utf-8"))
+    assert set(asked) - {"template", "title"} <= {field["id"] for field in form["body"] if field["type"] == "textarea"}
     assert link.get_attribute("rel") == "noopener noreferrer"

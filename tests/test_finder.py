@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -53,15 +54,11 @@ def shares(rows: list[dict[str, Any]], found: list[dict[str, Any]]) -> tuple[flo
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_the_scenario_is_among_the_three_shown(index: str, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_scenario_is_among_the_three_shown(index: str, file: Path, figures: Callable[..., None]) -> None:
     rows = messages(file)
-    got = shares(rows, find(ROOT, index, [row["text"] for row in rows]))
-    with capsys.disabled():
-        lang = file.stem.split(".")[0]
-        print(
-            "\n{}: {} messages; among three {:.2f}, first {:.2f}, nothing fits {:.2f}, turned away {:.3f}".format(file.stem, len(rows), *got), end=""
-        )
-        print("; aim {:.2f} {:.2f} {:.2f} {:.2f}".format(*AIM.get(lang, AIM["others"])))
+    got = shares(rows, find(index, [row["text"] for row in rows]))
+    lang = file.stem.split(".")[0]
+    figures("{}: among three {:.2f}, first {:.2f}, nothing fits {:.2f}, turned away {:.3f}".format(file.stem, *got), AIM.get(lang, AIM["others"]))
     floor = FLOOR[file.stem]
     assert all(one >= least for one, least in zip(got[:3], floor[:3], strict=True)), f"{file.stem}: {got} is below {floor}"
     assert got[3] <= floor[3], f"{file.stem}: {got} is above {floor}"
@@ -113,7 +110,6 @@ def small(root: Path, catalog: Catalog) -> Path:
     """A repository with the lines of one language only: it learns in a moment."""
     shutil.copytree(ROOT / "templates", root / "templates", ignore=shutil.ignore_patterns("_finder"))
     shutil.copytree(ROOT / "templates/_finder/it", root / "templates/_finder/it")
-    shutil.copytree(ROOT / "overrides/assets", root / "overrides/assets", ignore=shutil.ignore_patterns("data"))
     return root
 
 
@@ -157,7 +153,7 @@ def test_the_command_line_gives_one_row_a_message(tmp_path: Path, index: str, ca
     assert rows[0]["scenarios"][0]["why"]
     assert rows[1]["scenarios"] == []
     assert rows[2]["language"] == "de"
-    assert [{"id": row["id"], **got} for row, got in zip(rows, find(ROOT, index, texts), strict=True)] == rows
+    assert [{"id": row["id"], **got} for row, got in zip(rows, find(index, texts), strict=True)] == rows
 
 
 def test_rows_that_cannot_be_read_are_all_named(tmp_path: Path) -> None:
@@ -171,7 +167,7 @@ def test_rows_that_cannot_be_read_are_all_named(tmp_path: Path) -> None:
 
 def test_three_at_most_each_once_with_words_of_the_message(index: str) -> None:
     rows = messages(FOLDER / "en.development.jsonl")
-    for row, got in zip(rows, find(ROOT, index, [row["text"] for row in rows]), strict=True):
+    for row, got in zip(rows, find(index, [row["text"] for row in rows]), strict=True):
         shown = [one["scenario"] for one in got["scenarios"]]
         assert len(shown) in (0, 3)
         assert len(set(shown)) == len(shown)

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from macros.__main__ import main
+from macros.export import FILES, FOLDER
 from macros.offline import SOURCE, WORKER, OfflineError, address, contents, listed, write
 from tests.conftest import ROOT, Quiet, Served, run
 from tests.test_composer import DETAILS, PAGE, copied, field, fill
@@ -95,6 +96,7 @@ def test_the_list_holds_exactly_the_files_of_the_site(site: Path) -> None:
         WORKER,
         f"zh/{WORKER}",
         *(f"{zh}assets/javascripts/lunr/{name}.js" for zh in ("", "zh/") for name in ("tinyseg", "wordcut")),
+        *(f"{FOLDER}/{name}" for names in FILES.values() for name in names),
     }
     names = [name for _, *names in rows_of(site) for name in names]
     assert sorted(names) == sorted(map(address, listed(site)))

@@ -29,7 +29,7 @@ def find(message: str | None, jsonl: Any) -> None:
     rows = [{"id": None, "text": message}] if jsonl is None else list(rows_of(jsonl))
     catalog = shell.load()
     try:
-        found = engine.find(catalog.root, index.prepared(catalog), [row["text"] for row in rows])
+        found = engine.find(index.prepared(catalog), [row["text"] for row in rows])
     except FinderError as error:
         shell.report([shell.row(problem, "error") for problem in error.problems], "text")
         raise SystemExit(1) from None

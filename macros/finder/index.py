@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from macros.finder.engine import ENTRY
@@ -12,7 +13,7 @@ from macros.library import Catalog
 from macros.memo import digest
 
 FILE = "overrides/assets/data/finder.json"
-WEIGHTS = 102_000  # in all languages together, so that more lines make the index better and not larger
+WEIGHTS = 136_000  # in all languages together, so that more lines make the index better and not larger
 
 
 def prepared(catalog: Catalog) -> str:
@@ -22,7 +23,7 @@ def prepared(catalog: Catalog) -> str:
     Raises FinderError with all problems of the lines.
     """
     own = lines(catalog)
-    code = [path.read_text(encoding="utf-8") for path in (*sorted(Path(__file__).parent.glob("*.py")), *modules(catalog.root / ENTRY))]
+    code = [path.read_text(encoding="utf-8") for path in (*sorted(Path(__file__).parent.glob("*.py")), *modules(ENTRY))]
     made = digest(*code, *catalog.scenarios, repr([[(line.text, line.scenario) for line in said] for said in own.values()]), *own)
     file, head = catalog.root / FILE, f'{{"made":"{made}",'
     if file.exists() and (text := file.read_text(encoding="utf-8")).startswith(head):
@@ -32,8 +33,10 @@ def prepared(catalog: Catalog) -> str:
     names = list(catalog.scenarios)
     shares = {lang: 1000 + len(said) for lang, said in own.items() if said}
     room = {lang: WEIGHTS * share // sum(shares.values()) for lang, share in shares.items()}
-    data = {"scenarios": names, "models": {lang: learned(catalog.root, own[lang], names, room[lang]) for lang in shares}}
+    data = {"scenarios": names, "models": {lang: learned(own[lang], names, room[lang]) for lang in shares}}
     text = head + json.dumps(data, ensure_ascii=False, separators=(",", ":"))[1:]
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+    half = file.with_name(f".{file.name}.{os.getpid()}")  # whoever reads beside this never sees half of it
+    half.write_text(text, encoding="utf-8")
+    half.replace(file)
     return text

@@ -19,7 +19,7 @@ const WHY = { phrases: 3, share: 0.3 }; // at most so many, and each at least th
 export function rank(message, index) {
   const model = index.models[language(message)] ?? index.models.en;
   const weights = unpacked(model);
-  const { tokens, signs } = read(message);
+  const { text, tokens, signs } = read(message);
   const known = [...signs].flatMap(([sign, places]) => (weights.has(sign) ? [{ places, ...weights.get(sign) }] : []));
   const values = known.map(({ places, idf }) => (1 + Math.log(places.length)) * idf);
   const length = Math.hypot(...values) || 1;
@@ -33,12 +33,12 @@ export function rank(message, index) {
   return order.slice(0, SHOWN).map((scenario) => ({
     scenario: index.scenarios[scenario],
     score: Math.round(totals[scenario] * 1e4) / 1e4,
-    why: why(tokens, known, values, scenario),
+    why: why(text, tokens, known, values, scenario),
   }));
 }
 
 /**
- * The words of a message as written, and its signs: each with the places where it stands, as runs of words. Latin letters: words, stems,
+ * A message's text, its words (where each begins and ends), and its signs: each with the places where it stands, as runs of words. Latin letters: words, stems,
  * neighbouring stems. Chinese and Japanese: one to three characters. Numbers are one sign, and long ones (orders, parcels) none.
  */
 export function read(message) {
@@ -46,16 +46,17 @@ export function read(message) {
   const signs = new Map();
   const add = (sign, from, to) => (signs.has(sign) ? signs.get(sign).push([from, to]) : signs.set(sign, [[from, to]]));
   let before = null; // the stem of the word just before
-  for (const [run] of message.slice(0, LONGEST).normalize("NFKC").matchAll(RUN)) {
+  const text = message.slice(0, LONGEST).normalize("NFKC");
+  for (const { 0: run, index } of text.matchAll(RUN)) {
     const at = tokens.length;
     if (/^\p{Nd}/u.test(run)) {
       if (run.replace(/\P{Nd}/gu, "").length > 6) continue;
-      tokens.push(run);
+      tokens.push([index, index + run.length]);
       add("0", at, at);
       if (before) add(`${before} 0`, at - 1, at);
       before = "0";
     } else if (/^\p{sc=Latin}/u.test(run)) {
-      tokens.push(run);
+      tokens.push([index, index + run.length]);
       const word = folded(run);
       const stem = word.slice(0, STEM);
       add(word, at, at);
@@ -64,21 +65,22 @@ export function read(message) {
       before = stem;
     } else {
       const characters = [...run];
-      tokens.push(...characters);
+      let next = index;
+      for (const one of characters) tokens.push([next, (next += one.length)]);
       for (let size = 1; size <= 3; size++) {
         for (let from = 0; from + size <= characters.length; from++) add(characters.slice(from, from + size).join(""), at + from, at + from + size - 1);
       }
       before = null;
     }
   }
-  return { tokens, signs };
+  return { text, tokens, signs };
 }
 
 // Buyers leave out accents and capitals; ß is written ss as well.
 const folded = (word) => word.toLowerCase().replace(/’/g, "'").replace(/ß/g, "ss").replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFD").replace(/\p{M}+/gu, "");
 
 // What spoke for a scenario: the strength of each sign is shared by its words, and strong words side by side are one phrase.
-function why(tokens, known, values, scenario) {
+function why(text, tokens, known, values, scenario) {
   const strength = new Float64Array(tokens.length);
   known.forEach(({ places, pairs }, at) => {
     for (let i = 0; i < pairs.length; i += 2) {
@@ -91,15 +93,12 @@ function why(tokens, known, values, scenario) {
   for (let at = 0; at < tokens.length; at++) {
     if (!least || strength[at] < least) continue;
     const from = at;
-    while (strength[at + 1] >= least) at++;
-    const words = tokens.slice(from, at + 1);
-    phrases.push({ text: words.join(CJK.test(words[0]) ? "" : " "), strength: strength.slice(from, at + 1).reduce((sum, one) => sum + one) });
+    while (strength[at + 1] >= least && /^\s?$/u.test(text.slice(tokens[at][1], tokens[at + 1][0]))) at++;
+    phrases.push({ text: text.slice(tokens[from][0], tokens[at][1]), strength: strength.slice(from, at + 1).reduce((sum, one) => sum + one) });
   }
   phrases.sort((one, two) => two.strength - one.strength);
   return [...new Set(phrases.map(({ text }) => text))].slice(0, WHY.phrases);
 }
-
-const CJK = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 
 const cache = new WeakMap();
 

@@ -13,6 +13,7 @@ import { paper } from "./paper.js";
 import { pickers } from "./pickers.js";
 import { scorecard } from "./scorecard.js";
 import { proposal, suggest } from "./suggest.js";
+import { saidPanel, unspoken } from "./said.js";
 import { ValueProblem, example, show } from "./values.js";
 
 // Copy stays a working button while it is held back: pressing it says what is missing and goes there.
@@ -40,7 +41,8 @@ export function mountComposer(host, data) {
 // Picks made on another page are kept where this scenario has them.
 function startState(data) {
   const values = data.choice ? Object.keys(data.choice.values) : [];
-  const language = memory.language in data.languages ? memory.language : "en";
+  const wanted = memory.spoken || memory.language; // the buyer's language comes before the one picked for another buyer
+  const language = wanted in data.languages ? wanted : "en";
   return {
     fulfilment: data.fulfilment.includes(memory.picks.fulfilment) ? memory.picks.fulfilment : (data.fulfilment[0] ?? null),
     choice: values[0] ?? null,
@@ -71,6 +73,7 @@ function frame(data, state, refreshed, rebuilt) {
     count: el("p", { class: "hb-count" }),
     source: el("p", { class: "hb-source" }),
     behind: el("p", { class: "hb-hint hb-behind", lang: data.handbook, hidden: true }),
+    unspoken: el("p", { class: "hb-hint hb-unspoken", lang: data.handbook, hidden: true }),
     store: null,
   };
   view.paper = paper(view.message, words, data.handbook, (name, text) => editPart(data, state, view, name, text), (name) => takeBack(data, state, view, name));
@@ -82,9 +85,10 @@ function frame(data, state, refreshed, rebuilt) {
   view.rebuilt = rebuilt;
   view.root = el("div", { class: "hb-desk" }, pickers(data, state, view, rebuilt), el("div", { class: "hb-columns" },
     el("section", { class: "hb-side hb-details", "aria-label": words.details }, el("h3", {}, words.details), el("p", { class: "hb-hint" }, words.details_hint), view.form, view.clear),
-    el("section", { class: "hb-side hb-paper", "aria-label": words.message }, el("h3", {}, words.message), view.message, view.behind,
+    el("section", { class: "hb-side hb-paper", "aria-label": words.message }, el("h3", {}, words.message), view.unspoken, view.message, view.behind,
       el("div", { class: "hb-bar" }, view.copy, view.edit, view.count), view.status, view.meaning, el("div", { class: "hb-bar" }, view.source, view.suggest)),
     el("section", { class: "hb-side hb-checks", "aria-label": words.checks }, el("h3", {}, words.checks), view.findings, view.score)));
+  view.said = saidPanel(words, view.root);
   return view;
 }
 
@@ -127,6 +131,9 @@ function rebuild(data, state, view) {
   const blanks = compose(data, picksOf(state), language, state.store, state.greeting, {}).missing;
   view.say = fields(view.form, data, language, blanks, view.refreshed);
   view.message.lang = language;
+  view.said.show();
+  view.unspoken.textContent = unspoken(data, language);
+  view.unspoken.hidden = !view.unspoken.textContent;
   showSource(data, state, view);
   refresh(data, state, view);
   if (state.begun) fetchRules(data, state, view);

@@ -45,12 +45,15 @@ export function pinButton(id, words) {
   return button;
 }
 
+/** The links of the home page's cards by scenario: titles and addresses stand there, and nowhere else. */
+export const cardLinks = () => new Map([...document.querySelectorAll(".hb-families li a[href]")].map((link) => [link.pathname.split("/").at(-2), link]));
+
 /** Show both lists on the home page, with the links of its cards: titles are not stored. Does nothing on other pages. */
 export function drawDesk() {
   const box = document.querySelector(".hb-mine");
   if (!box) return;
   const words = JSON.parse(box.dataset.hb);
-  const cards = new Map([...document.querySelectorAll(".hb-families li a[href]")].map((link) => [link.pathname.split("/").at(-2), link]));
+  const cards = cardLinks();
   const desk = kept();
   const known = { recent: desk.recent.filter((id) => cards.has(id)), pinned: desk.pinned.filter((id) => cards.has(id)) };
   // A scenario that is gone would hold its place for ever.

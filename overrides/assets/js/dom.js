@@ -14,3 +14,6 @@ export function el(tag, attributes = {}, ...children) {
 
 /** A phrase with its {names} filled in. */
 export const fill = (phrase, names) => phrase.replace(/\{([a-z_]+)\}/g, (whole, name) => names[name] ?? whole);
+
+/** The same phrase as pieces, with a node in place of each {name}. */
+export const fillNodes = (phrase, nodes) => phrase.split(/\{([a-z_]+)\}/).map((piece, index) => (index % 2 ? nodes[piece] : piece));

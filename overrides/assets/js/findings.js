@@ -15,7 +15,7 @@ export function loadRules(lang, handbook) {
       const ruleset = prepare(json);
       await ready(ruleset.rules.map((rule) => rule.finder));
       setTimeout(() => ready(ruleset.patterns).catch(() => {}), 100);
-      return { ruleset, ideas: json.ideas, facts: json.facts };
+      return { lang, ruleset, ideas: json.ideas, facts: json.facts };
     })
     .catch(() => {
       delete loaded[lang]; // the network may be back at the next try
@@ -80,7 +80,14 @@ function item(data, rules, finding, act) {
   return el("li", { class: `hb-finding hb-${finding.level}`, "data-rule": finding.rule },
     el("strong", {}, level), " ", quote, quote ? " " : "", finding.say, swap ? " " : "", swap,
     el("details", {}, el("summary", {}, words.finding_why), why, " ", link(`${data.tone}/`, finding.rule, title),
-      fact ? factLine(words, rules.facts[fact], (text) => link(data.policy, `fact-${fact}`, text)) : null));
+      fact ? factLine(words, rules.facts[fact], (text) => link(data.policy, `fact-${fact}`, text)) : null, wrongLink(data, rules, finding)));
+}
+
+// The way to say that a rule is wrong: the rule and the language go into the address, never a word of the message, which may speak of a buyer.
+function wrongLink(data, rules, finding) {
+  if (!data.repository) return null;
+  const asked = new URLSearchParams({ template: "finding.yml", title: `Wrong finding: ${finding.rule}`, rule: finding.rule, language: rules.lang });
+  return el("p", { class: "hb-hint" }, el("a", { href: `${data.repository}/issues/new?${asked}`, target: "_blank", rel: "noopener noreferrer" }, data.words.wrong_finding));
 }
 
 const shortened = (text) => (text.length > 60 ? `${text.slice(0, 57)}…` : text);

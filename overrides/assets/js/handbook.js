@@ -4,25 +4,31 @@ import { layBack, liesAside } from "./aside.js";
 import { mountComposer } from "./composer.js";
 import { offline } from "./offline.js";
 import { drawDesk, pinButton, visited } from "./desk.js";
+import { finderForgotten, mountFinder, newBuyer, openFirst, pasted, readMessage, unmountFinder } from "./finderbox.js";
 import { listen, offerKeys } from "./keys.js";
+import { takeMessage } from "./matter.js";
 import { watchIdle } from "./memory.js";
 import { keepOwn, ownControls, ownNow, recallOwn } from "./own.js";
 
 // Pages of the first day bring code of their own; other pages load none of it.
-const FIRST_DAY = { ".hb-practice": "practice" };
+const FIRST_DAY = { ".hb-exercise": "exercise", ".hb-lesson-end": "lesson-end", ".hb-path": "path", ".hb-practice": "practice", ".hb-record": "record" };
 
 let composer = null; // that of the open page
 let first = true;
 
 document.addEventListener("hb-copy", () => composer?.copy());
+document.addEventListener("hb-open-first", openFirst);
+document.addEventListener("paste", pasted);
 document.addEventListener("hb-new-buyer", () => {
-  composer?.clear();
+  if (!composer) return newBuyer();
+  composer.clear();
   document.querySelector(".hb-composer [data-name]")?.focus();
 });
 document.addEventListener("hb-forgotten", (event) => {
   clearSearch();
   document.querySelector("dialog[open]")?.close(); // it may quote the buyer
   composer?.forgotten(event.detail?.why);
+  finderForgotten(event.detail?.why);
 });
 listen();
 watchIdle(10, () => Boolean(searchField()?.value) || liesAside() || Boolean(document.querySelector("#hb-practice-text")?.value));
@@ -32,10 +38,13 @@ function start() {
   const host = document.querySelector(".hb-composer[data-hb]");
   if (!host) composer = null;
   else if (!host.firstChild) composer = open(host, JSON.parse(host.dataset.hb));
+  const box = document.querySelector(".hb-finder");
+  if (!box) unmountFinder();
+  else if (!box.querySelector(".hb-found")) mountFinder(box, openSearch);
   drawDesk();
   offerKeys();
   nameSearchDialog();
-  for (const [host, part] of Object.entries(FIRST_DAY)) for (const node of document.querySelectorAll(host)) mountPart(node, part);
+  for (const [selector, part] of Object.entries(FIRST_DAY)) for (const node of document.querySelectorAll(selector)) mountPart(node, part);
   for (const button of document.querySelectorAll("[data-hb-search]")) button.onclick = openSearch;
   if (!first) goToContent();
   first = false;
@@ -51,6 +60,8 @@ async function mountPart(node, part) {
 
 function open(host, data) {
   recallOwn(data.stores);
+  readMessage();
+  takeMessage();
   const mounted = mountComposer(host, data);
   visited(data.scenario);
   host.querySelector(".hb-picks").append(pinButton(data.scenario, data.words));

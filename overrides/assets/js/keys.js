@@ -4,7 +4,8 @@ import { ask } from "./dialog.js";
 import { el } from "./dom.js";
 import { leaveField } from "./memory.js";
 
-const MAC = /mac|iphone|ipad/i.test(navigator.userAgentData?.platform ?? navigator.platform);
+/** Whether this is an Apple computer, whose keys have other names. */
+export const MAC = /mac|iphone|ipad/i.test(navigator.userAgentData?.platform ?? navigator.platform);
 
 let words = null;
 
@@ -35,9 +36,10 @@ const straysFromComposer = (event) => event.key.length === 1 && !"/?".includes(e
 function commandOf(event) {
   const held = ["ctrlKey", "altKey", "metaKey"].filter((name) => event[name]).join(" ");
   const composer = document.querySelector(".hb-composer");
+  if (event.key === "Enter" && held === (MAC ? "metaKey" : "ctrlKey") && event.target.matches?.(".hb-finder textarea")) return () => tell("hb-open-first");
   // On a link this key opens a new tab.
   if (composer && event.key === "Enter" && held === (MAC ? "metaKey" : "ctrlKey") && !event.shiftKey && !event.target.closest?.("a[href]")) return copy;
-  if (composer && held === "altKey" && !event.shiftKey && isN(event)) return () => tell("hb-new-buyer");
+  if ((composer || document.querySelector(".hb-finder")) && held === "altKey" && !event.shiftKey && isN(event)) return () => tell("hb-new-buyer");
   if ((event.key === "?" || event.key === "？") && !held && !inField(event.target) && !document.querySelector("#__search")?.checked) return showKeys;
   return null;
 }
@@ -82,6 +84,7 @@ async function showKeys() {
     [["Enter"], found.keys_open],
     [["Tab"], found.keys_fields],
     [[MAC ? "Command+Enter" : "Ctrl+Enter"], found.keys_copy],
+    [[MAC ? "Command+Enter" : "Ctrl+Enter"], found.keys_first],
     [[MAC ? "Option+N" : "Alt+N"], MAC ? found.keys_new_buyer_mac : found.keys_new_buyer],
     [["n", "p"], found.keys_pages],
     [["Esc"], found.keys_escape],

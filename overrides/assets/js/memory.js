@@ -2,17 +2,29 @@
 
 export const OWN = ["agent_name", "shop_name"];
 
+// The buyer's message in the box of the home page, what was found in it, the order number picked of several, what a composer took of that,
+// and the message's language until another is picked.
+const MESSAGE = { message: "", found: null, order: "", taken: null, spoken: "" };
+
 /** One object for all composers; a reload of the page empties it. */
-export const memory = { values: {}, picks: {}, edits: {}, language: null, store: null, greeting: "named" };
+export const memory = { values: {}, picks: {}, edits: {}, language: null, store: null, greeting: "named", ...MESSAGE };
 
 const aboutBuyer = () => Object.keys(memory.values).filter((name) => !OWN.includes(name));
+
+const held = () => Boolean(memory.message) || aboutBuyer().some((name) => memory.values[name]) || Object.keys(memory.edits).length > 0;
 
 /** Forget everything about the buyer; the writer's own name and shop stay. `why` is asked or idle, and told in the event hb-forgotten. */
 export function forgetBuyer(why = "asked") {
   leaveField();
+  forgetDetails();
+  Object.assign(memory, MESSAGE);
+  document.dispatchEvent(new CustomEvent("hb-forgotten", { detail: { why } }));
+}
+
+/** Forget what was typed about the buyer, but not the message itself. */
+export function forgetDetails() {
   for (const name of aboutBuyer()) delete memory.values[name];
   memory.edits = {};
-  document.dispatchEvent(new CustomEvent("hb-forgotten", { detail: { why } }));
 }
 
 /** What leaving a field does to the words in it (tidying, say) is done while they are there: later it would bring them back. */
@@ -31,7 +43,7 @@ export function watchIdle(minutes = 10, alsoHeld = () => false) {
     const left = minutes * 60_000 - since(last);
     clearTimeout(timer);
     timer = left > 0 ? setTimeout(look, left) : null;
-    if (left <= 0 && (aboutBuyer().some((name) => memory.values[name]) || Object.keys(memory.edits).length || alsoHeld())) forgetBuyer("idle");
+    if (left <= 0 && (held() || alsoHeld())) forgetBuyer("idle");
   };
   const used = () => {
     if (timer === null || since(last) >= minutes * 60_000) look();

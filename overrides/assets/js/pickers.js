@@ -27,6 +27,7 @@ export function pickers(data, state, view, rebuilt) {
 
 function chooseLanguage(data, state, view, language, rebuilt) {
   memory.language = state.language = language;
+  memory.spoken = ""; // picked by hand: the language of the buyer's message decides no more
   if (!state.storeChosen) view.store.value = state.store = data.languages[language].home[0];
   rebuilt();
 }

@@ -28,7 +28,7 @@ export function body(data, language, parts) {
 export async function suggest(data, language, parts, copy) {
   const { words } = data;
   const text = body(data, language, parts);
-  const address = data.repository ? `${data.repository}/issues/new?${new URLSearchParams({ title: `Wording: ${data.scenario} (${language})`, body: text })}` : "";
+  const address = data.repository ? `${data.repository}/issues/new?${new URLSearchParams({ template: "wording.yml", title: `Wording: ${data.scenario} (${language})`, words: text })}` : "";
   const tooLong = address.length > LONGEST;
   const host = data.repository ? new URL(data.repository).host : "";
   const content = [

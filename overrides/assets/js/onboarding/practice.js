@@ -168,7 +168,7 @@ function begin(one) {
   const found = extract(one.message);
   if (found.orderId) memory.values.order_id = found.orderId;
   if (found.buyerName) memory.values.buyer_name = found.buyerName;
-  memory.language = found.language || null;
+  memory.spoken = found.language;
 }
 
 // The language of a text written by hand, where it is plainly another one that the handbook writes.
