@@ -10,7 +10,7 @@ from pathlib import Path
 from macros import tone
 from macros.memo import digest, engine
 from macros.message import Message
-from macros.model import FULFILMENTS, Bilingual, Fact, Family, Idea, Language, Rule, Scenario, Store, Variable
+from macros.model import FULFILMENTS, Bilingual, Fact, Family, Idea, Language, Reply, Rule, Scenario, Store, Variable
 from macros.source import Where
 
 HANDBOOK_LANGUAGES = ("en", "zh")
@@ -20,7 +20,10 @@ PRACTICE = "templates/_practice"  # the cases of the practice inbox; macros/prac
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything in templates/. Rules are kept by file (all, en, ...), messages by scenario id and language."""
+    """Everything in templates/. Rules are kept by file (all, en, ...), messages by scenario id and language.
+
+    `confused` are pairs of scenarios that a buyer's message is often taken for, `replies` whole bad replies by language and id.
+    """
 
     root: Path
     stores: Mapping[str, Store]
@@ -41,6 +44,8 @@ class Catalog:
     loaded: tuple[str, ...]
     buyers: tuple[str, ...]
     code_owners: tuple[str, ...] = ()
+    confused: tuple[tuple[str, str], ...] = ()
+    replies: Mapping[str, Mapping[str, Reply]] = field(default_factory=dict)
     _rulesets: dict[str, tone.Ruleset] = field(default_factory=dict, repr=False, compare=False)
     _fingerprints: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 

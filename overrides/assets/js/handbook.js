@@ -11,7 +11,7 @@ import { watchIdle } from "./memory.js";
 import { keepOwn, ownControls, ownNow, recallOwn } from "./own.js";
 
 // Pages of the first day bring code of their own; other pages load none of it.
-const FIRST_DAY = { ".hb-exercise": "exercise", ".hb-lesson-end": "lesson-end", ".hb-path": "path", ".hb-practice": "practice", ".hb-record": "record" };
+const FIRST_DAY = { ".hb-exercise": "exercise", ".hb-lesson-end": "lesson-end", ".hb-path": "path", ".hb-record": "record", ".hb-drills": "drills", ".hb-practice": "practice" };
 
 let composer = null; // that of the open page
 let first = true;
