@@ -22,7 +22,15 @@ def _edit_base(env: Any) -> str:
 
 def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
     """The macros by name; `desk` tells for which page they write."""
-    from macros import entry, example, language_page, page, policy  # here, so that the command line need not load what only pages use
+    from macros import (
+        entry,
+        example,
+        glossary,
+        language_page,
+        page,
+        policy,
+        sheets,
+    )  # here, so that the command line need not load what only pages use
     from macros.export import page as export_page
 
     return {
@@ -48,6 +56,12 @@ def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
         "mistake": lambda text, old, new: example.mistake(desk(), text, old, new),
         "export_file": lambda name: export_page.export_file(desk(), name),
         "languages_state": lambda: language_page.languages_state(desk()),
+        "sheet": lambda columns=1, signs=False: sheets.sheet(desk(), columns, signs),
+        "say_this": lambda lang: sheets.say_this(desk(), lang),
+        "forbidden": lambda: sheets.forbidden(desk()),
+        "fact_lines": lambda *ids: sheets.fact_lines(desk(), *ids),
+        "part_of": lambda path, heading="": sheets.part_of(desk(), path, heading),
+        "glossary": lambda: glossary.glossary(desk()),
     }
 
 

@@ -21,6 +21,9 @@ PATHS = [
     "contributing/",
     "message-format/",
     "exports/",
+    "glossary/",
+    "sheets/say-this-german/",
+    "sheets/amazon-forbids/",
 ]
 
 
