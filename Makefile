@@ -39,7 +39,8 @@ serve: build
 
 test: setup lint
 	.ci/chromium
-	$(BIN)/python -m pytest
+	$(BIN)/handbook assets
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 # The facts due for checking on DATE, as a list in LIST, which is empty where none is; it fails only where they cannot be read.
 facts: setup

@@ -22,15 +22,8 @@ def _edit_base(env: Any) -> str:
 
 def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
     """The macros by name; `desk` tells for which page they write."""
-    from macros import (
-        entry,
-        example,
-        glossary,
-        language_page,
-        page,
-        policy,
-        sheets,
-    )  # here, so that the command line need not load what only pages use
+    # Here, so that the command line need not load what only pages use.
+    from macros import entry, example, exercises, glossary, language_page, lessons, page, policy, sheets
     from macros.export import page as export_page
 
     return {
@@ -56,6 +49,16 @@ def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
         "mistake": lambda text, old, new: example.mistake(desk(), text, old, new),
         "export_file": lambda name: export_page.export_file(desk(), name),
         "languages_state": lambda: language_page.languages_state(desk()),
+        "lesson_head": lambda: lessons.lesson_head(desk()),
+        "lesson_end": lambda: lessons.lesson_end(desk()),
+        "lesson_path": lambda: lessons.lesson_path(desk()),
+        "lesson_record": lambda: lessons.lesson_record(desk()),
+        "scorecard_guide": lambda rows: lessons.scorecard_guide(desk(), rows),
+        "before_after": lambda *given, **names: lessons.before_after(desk(), *given, **names),
+        "exercise_choose": lambda rows, ask="": exercises.exercise_choose(desk(), rows, ask),
+        "exercise_order": lambda *given: exercises.exercise_order(desk(), *given),
+        "exercise_find": lambda *given: exercises.exercise_find(desk(), *given),
+        "exercise_scenario": lambda rows: exercises.exercise_scenario(desk(), rows),
         "sheet": lambda columns=1, signs=False: sheets.sheet(desk(), columns, signs),
         "say_this": lambda lang: sheets.say_this(desk(), lang),
         "forbidden": lambda: sheets.forbidden(desk()),

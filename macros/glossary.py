@@ -131,8 +131,8 @@ def _order(catalog: Catalog, path: Path) -> tuple[int, str]:
 
 
 def _shown(catalog: Catalog, lang: str, macro: str, given: str) -> str:
-    """What a macro puts onto the page, as far as it is words: pairs, facts, and a scenario's messages in the handbook's language."""
-    if macro == "say_not":
+    """What a macro puts onto the page, as far as it is words: pairs of sentences, facts, and a scenario's messages in the handbook's language."""
+    if macro in ("say_not", "before_after"):
         return given
     names = re.findall(r'"([^"]+)"', given)
     if macro in ("facts", "fact_lines"):

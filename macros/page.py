@@ -451,20 +451,20 @@ def pick_labels(desk: Desk, scenario: Scenario, picks: Iterable[str]) -> list[st
 
 
 def annotated_message(desk: Desk, scenario_id: str, choose: Sequence[str], notes: Mapping[str, str], lang: str = "en") -> str:
-    """A message filled with its examples, each part with a note beside it; in another language with its meaning below.
+    """A message filled with its examples, its parts with the notes there are; in another language with its meaning below.
 
-    Raises ValueError where the picks fit no combination, or a note names no part.
+    Raises ValueError where the picks fit no combination, or a note names no part, or there is no note.
     """
     scenario = _scenario(desk, scenario_id)
-    if tuple(choose) not in combinations(scenario) or set(notes) != set(grammar.SECTIONS):
-        raise ValueError(f"{desk.page}: choose one of {combinations(scenario)} and write notes for: {', '.join(grammar.SECTIONS)}.")
+    if tuple(choose) not in combinations(scenario) or not notes or not set(notes) <= set(grammar.SECTIONS):
+        raise ValueError(f"{desk.page}: choose one of {combinations(scenario)} and write notes for some of: {', '.join(grammar.SECTIONS)}.")
     shown, meaning = _example(desk, scenario, choose, lang), _example(desk, scenario, choose, desk.lang)
     out = ['<div class="hb-anatomy" markdown>']
     for name in grammar.SECTIONS:
         out += ["", '<div class="hb-part" markdown>', "", f"**{desk.word('part_' + name)}**", "", "``` { .text .message }", shown[name], "```"]
         if desk.lang != lang:
             out += ["", "\n".join(f"<small>{escape(line)}</small>  " if line else "" for line in meaning[name].split("\n"))]
-        out += ["", notes[name], "", "</div>"]
+        out += [*(["", notes[name]] if name in notes else []), "", "</div>"]
     where = propose_link(desk, desk.catalog.messages[scenario_id, lang].path)
     return "\n".join([*out, "", f'<p class="hb-source">{where}</p>', "", "</div>"])
 

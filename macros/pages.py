@@ -15,6 +15,8 @@ from macros.source import YAML_LOADER, Problem, decode
 
 PAGE_SECTIONS = ("page_before", "page_why", "page_say", "page_facts", "page_unsettled", "page_related")
 CONFIGS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
+LESSONS = ("buyer-and-clock", "empathy", "options", "positive-wording", "fba-or-fbm", "forbidden", "hard-cases", "daily-tools")
+ONBOARDING = ("index", *LESSONS, "drills", "practice", "record", "lead")
 PRINCIPLES = ("index", "anatomy", "empathy-first", "options", "positive-wording", "fba-or-fbm", "reply-clock", "personalising")
 POLICY = ("index", "stores", "changes", "due")
 SHEETS = ("index", "say-this-english", "say-this-german", "say-this-chinese", "amazon-forbids", "fba-or-fbm", "clocks")
@@ -73,6 +75,7 @@ def navigation(catalog: Catalog, lang: str) -> list[Any]:
     return [
         {word("nav_home"): "index.md"},
         {word("nav_scenarios"): ["overview.md", *families]},
+        {word("nav_onboarding"): [f"onboarding/{name}.md" for name in ONBOARDING]},
         {word("nav_principles"): [f"principles/{name}.md" for name in PRINCIPLES]},
         {word("nav_policy"): [f"policy/{name}.md" for name in POLICY]},
         {

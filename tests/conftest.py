@@ -38,6 +38,22 @@ CHROMIUM_FLAGS = [
 ]
 
 
+@pytest.fixture
+def figures(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """Takes a line of figures, and the aim beside it: printed when all tests have run, whichever process ran them."""
+    return lambda line, *aim: record_property("figures", line + "".join(f" (aim {one})" for one in aim))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the figures that tests measured."""
+    lines = sorted(line for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+                   for name, line in report.user_properties if name == "figures")  # fmt: skip
+    if lines:
+        terminalreporter.section("figures")
+    for line in lines:
+        terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -53,15 +54,11 @@ def shares(rows: list[dict[str, Any]], found: list[dict[str, Any]]) -> tuple[flo
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_the_scenario_is_among_the_three_shown(index: str, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_scenario_is_among_the_three_shown(index: str, file: Path, figures: Callable[..., None]) -> None:
     rows = messages(file)
     got = shares(rows, find(index, [row["text"] for row in rows]))
-    with capsys.disabled():
-        lang = file.stem.split(".")[0]
-        print(
-            "\n{}: {} messages; among three {:.2f}, first {:.2f}, nothing fits {:.2f}, turned away {:.3f}".format(file.stem, len(rows), *got), end=""
-        )
-        print("; aim {:.2f} {:.2f} {:.2f} {:.2f}".format(*AIM.get(lang, AIM["others"])))
+    lang = file.stem.split(".")[0]
+    figures("{}: among three {:.2f}, first {:.2f}, nothing fits {:.2f}, turned away {:.3f}".format(file.stem, *got), AIM.get(lang, AIM["others"]))
     floor = FLOOR[file.stem]
     assert all(one >= least for one, least in zip(got[:3], floor[:3], strict=True)), f"{file.stem}: {got} is below {floor}"
     assert got[3] <= floor[3], f"{file.stem}: {got} is above {floor}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 from urllib.parse import unquote
 
@@ -297,7 +296,7 @@ def test_a_mood_that_changes_the_reply_is_said_first(page: Any, address: str, pr
     page.fill(BOX, text)
     line = page.locator(f".hb-mood-{kind}")
     line.wait_for()
-    assert line.inner_text() in said(page).replace("  ", " ") or line.inner_text().split(".")[0] in said(page)
+    assert line.inner_text() in said(page)
     top = page.locator(".hb-suggestions, .hb-nothing").first.bounding_box()["y"]
     assert line.bounding_box()["y"] < top
     links = line.locator("a").evaluate_all("links => links.map((link) => link.pathname + link.hash)")
@@ -306,8 +305,24 @@ def test_a_mood_that_changes_the_reply_is_said_first(page: Any, address: str, pr
     if anchor:
         assert f"/{prefix}principles/empathy-first/#{anchor}" in links
         assert f'id="{anchor}"' in page.request.get(f"{address}{prefix}principles/empathy-first/").text()
-    if kind in ("danger", "skin") and scenario in suggested(page):
-        assert suggested(page)[0] == scenario
+
+
+def test_the_scenario_that_cannot_wait_comes_before_the_others(page: Any, address: str) -> None:
+    ranked = [{"scenario": name, "score": 1, "why": ["lamp"]} for name in ("defective-on-arrival", "refund-status", "safety-incident")]
+    body = f'export {{ extract, mood }} from "./js/extract.js"; export const rank = () => {json.dumps(ranked)};'
+    page.route("**/assets/finder.js", lambda route: route.fulfill(body=body, content_type="text/javascript"))
+    pasted(page, address, "The lamp went up in flames, my lamp caught fire.")
+    assert suggested(page) == ["safety-incident", "defective-on-arrival", "refund-status"]
+    page.fill(BOX, "The lamp does not work.")
+    page.wait_for_selector(".hb-mood", state="detached")
+    assert suggested(page) == ["defective-on-arrival", "refund-status", "safety-incident"]
+
+
+def test_where_somebody_may_be_hurt_it_is_never_said_that_nothing_fits(page: Any, address: str) -> None:
+    page.route("**/assets/finder.js", lambda route: route.fulfill(body=NOTHING_FITS, content_type="text/javascript"))
+    pasted(page, address, "The lamp went up in flames, my lamp caught fire.")
+    assert suggested(page) == ["safety-incident"]
+    assert page.locator(".hb-nothing, .hb-why").count() == 0
 
 
 def test_a_plain_message_has_no_line_above(page: Any, address: str) -> None:
@@ -442,34 +457,33 @@ def test_markup_in_a_message_stays_text(page: Any, address: str) -> None:
 # Looks -------------------------------------------------------------------------------------------------------------------
 
 
+COVERED = """() => {
+  const one = document.activeElement;
+  const field = one.getBoundingClientRect();
+  const panel = document.querySelector('.hb-said').getBoundingClientRect();
+  return [one.dataset.name ?? '', field.top < panel.bottom && field.bottom > panel.top, panel.top >= 40 && panel.bottom <= innerHeight];
+}"""
+
+
 def test_the_message_stays_in_view_and_covers_no_field_that_has_the_focus(page: Any, address: str) -> None:
     pasted(page, address, PLAIN + "\n" + "I waited all day. " * 60)
     page.evaluate("document.querySelector('.hb-families a[href*=delivered-not-received]').click()")
     page.wait_for_selector(".hb-copy")
-    inside = "(box) => box.y >= 40 && box.bottom <= innerHeight"
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        covered = page.evaluate("""() => {
-          const one = document.activeElement;
-          if (!one.dataset.name) return null;
-          const field = one.getBoundingClientRect();
-          const panel = document.querySelector('.hb-said').getBoundingClientRect();
-          return [panel.top >= 40 && panel.bottom <= innerHeight, field.top >= panel.bottom, one.dataset.name];
-        }""")
-        if covered and field_is_low(page):
-            assert covered[:2] == [True, True], covered
-            break
-    else:
-        pytest.fail(f"no field below the first screen was reached {inside}")
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Shift+Tab")
-    clear = "document.activeElement.getBoundingClientRect().top >= document.querySelector('.hb-said').getBoundingClientRect().bottom"
-    assert page.evaluate(f"!document.activeElement.dataset.name || {clear}")
-
-
-def field_is_low(page: Any) -> bool:
-    return page.evaluate("document.activeElement.dataset.name === [...document.querySelectorAll('.hb-fields [data-name]')].at(-1).dataset.name")
+    names = page.eval_on_selector_all(".hb-fields [data-name]", "fields => fields.map((field) => field.dataset.name)")
+    seen: list[str] = []
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(40):
+            page.keyboard.press(key)
+            name, covered, in_view = page.evaluate(COVERED)
+            if name:
+                seen.append(name)
+                assert not covered, f"{key} to {name}: under the buyer's message"
+                assert in_view, f"{key} to {name}: the buyer's message is out of view"
+            if name == names[-1 if key == "Tab" else 0]:
+                break
+    assert set(seen) == set(names)
+    assert len(seen) == 2 * len(names) - 1
+    assert page.evaluate("document.querySelector('.hb-desk').getBoundingClientRect().height") > 900, "the fields go below the first screen"
 
 
 def test_what_follows_the_box_moves_once_and_then_stands_still(page: Any, address: str) -> None:
@@ -480,7 +494,7 @@ def test_what_follows_the_box_moves_once_and_then_stands_still(page: Any, addres
     page.fill(BOX, "never received")
     page.wait_for_selector(FIRST)
     at = page.evaluate(below)
-    for text in ("never received, tracking says delivered", "where is my parcel, it never came", "refund please for the broken lamp"):
+    for text in ("never received, tracking says delivered", "where is my parcel, it never came", "refund please for the broken lamp", "qwrtz zxcvb"):
         page.fill(BOX, text)
         page.wait_for_timeout(250)
         assert abs(page.evaluate(below) - at) < 24, text
@@ -549,7 +563,7 @@ def test_without_script_there_is_no_box_that_does_nothing(browser: Any, address:
     page.goto(address)
     assert page.locator(BOX).count() == 1
     assert not page.locator(BOX).is_visible()
-    assert re.search("Marked delivered", page.inner_text(".hb-families"))
+    assert "Marked delivered" in page.inner_text(".hb-families")
     context.close()
 
 

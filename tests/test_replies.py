@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,7 +97,7 @@ def test_the_kinds_name_rules_that_exist() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_what_the_rules_reach_is_not_lost(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_the_rules_reach_is_not_lost(file: Path, figures: Callable[..., None]) -> None:
     found = score(file)
     missed = ", ".join(f"{kind} {found.caught[kind]}/{total}" for kind, total in sorted(found.bad.items()) if found.caught[kind] < total)
     line = (
@@ -104,8 +105,7 @@ def test_what_the_rules_reach_is_not_lost(file: Path, capsys: pytest.CaptureFixt
         f"{found.errors / found.good:.2f} with an error (aim {AIM[1]}), {found.flagged / found.good:.2f} flagged (aim {AIM[2]}). "
         f"Not all: {missed or 'none'}"
     )
-    with capsys.disabled():
-        print(f"\n{line}", end=" ")
+    figures(line)
     recall, errors, flagged = FLOOR[file.stem]
     assert found.recall >= recall, line
     assert found.errors <= errors * found.good, line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from macros.finder.engine import ENTRY
@@ -12,7 +13,7 @@ from macros.library import Catalog
 from macros.memo import digest
 
 FILE = "overrides/assets/data/finder.json"
-WEIGHTS = 102_000  # in all languages together, so that more lines make the index better and not larger
+WEIGHTS = 136_000  # in all languages together, so that more lines make the index better and not larger
 
 
 def prepared(catalog: Catalog) -> str:
@@ -35,5 +36,7 @@ def prepared(catalog: Catalog) -> str:
     data = {"scenarios": names, "models": {lang: learned(own[lang], names, room[lang]) for lang in shares}}
     text = head + json.dumps(data, ensure_ascii=False, separators=(",", ":"))[1:]
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+    half = file.with_name(f".{file.name}.{os.getpid()}")  # whoever reads beside this never sees half of it
+    half.write_text(text, encoding="utf-8")
+    half.replace(file)
     return text

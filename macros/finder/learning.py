@@ -15,23 +15,27 @@ SEEN = 2  # a sign that one line alone has says nothing of other messages
 COST = 0.3  # of an error while learning: the smaller, the smoother
 ROUNDS = 10
 TOP = 15  # weights are whole numbers from -15 to 15
-OTHER = 0.15  # by so much a message must look more like those that fit nothing
+OTHER = 0.05  # by so much a message must look more like those that fit nothing
 
 
 def learned(own: Sequence[Line], scenarios: Sequence[str], room: int) -> dict[str, Any]:
     """A model of one language from its lines: linear support-vector machines, one against the rest, over weighted signs (TF-IDF).
 
-    Only the `room` strongest weights are sent: a third of them suggests nearly the same as all.
+    Only `room` weights are sent, those that move the suggestions most often; with these alone it is learned once more, so that they make up
+    for the rest.
     """
     counted = counts([line.text for line in own])
     seen = Counter(sign for signs in counted for sign in signs)
     kept = sorted(sign for sign, times in seen.items() if times >= SEEN)
     idf = np.array([round(2 * (np.log((1 + len(own)) / (1 + seen[sign])) + 1)) / 2 for sign in kept])
     labels = np.array([[*scenarios, NONE].index(line.scenario) for line in own])
-    weights, bias = separate(vectors(counted, kept, idf), labels, len(kept), len(scenarios) + 1)
+    rows, classes = vectors(counted, kept, idf), len(scenarios) + 1
+    weights, _ = separate(rows, labels, np.ones((len(kept), classes), dtype=bool))
+    worth = np.abs(weights) * (idf * np.sqrt([seen[sign] for sign in kept]))[:, None]
+    sent = worth >= np.sort(worth, axis=None)[-min(room, worth.size)]
+    weights, bias = separate(rows, labels, sent)
     top = np.abs(weights).max()
-    least = np.sort(np.abs(weights), axis=None)[-min(room, weights.size)]
-    whole = np.where(np.abs(weights) >= least, np.rint(weights / top * TOP), 0).astype(int)
+    whole = np.rint(weights / top * TOP).astype(int)
     return {"scale": float(top / TOP), "top": TOP, "bias": [round(float(one), 4) for one in bias], "none": OTHER, **packed(kept, idf, whole)}
 
 
@@ -50,17 +54,20 @@ def vectors(counted: Sequence[Mapping[str, int]], kept: Sequence[str], idf: np.n
     return out
 
 
-def separate(rows: Sequence[Row], labels: np.ndarray, width: int, classes: int) -> tuple[np.ndarray, np.ndarray]:
-    """Weights (width, classes) and bias (classes,) of support-vector machines with squared hinge loss, one class against the rest.
+def separate(rows: Sequence[Row], labels: np.ndarray, free: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Weights (signs, classes) and bias (classes,) of support-vector machines with squared hinge loss, one class against the rest.
 
-    Dual coordinate descent (Hsieh et al., A dual coordinate descent method for large-scale linear SVM, 2008), all classes in one step; the
-    bias is a sign that every text has. The order is mixed by a fixed seed, so the same lines give the same weights.
+    `free` (signs, classes) says which weights may differ from zero. Dual coordinate descent (Hsieh et al., A dual coordinate descent method for
+    large-scale linear SVM, 2008), all classes in one step; the bias is a sign that every text has. The order is mixed by a fixed seed, so the
+    same lines give the same weights.
     """
+    width, classes = free.shape
+    free = np.vstack([free, np.ones((1, classes), dtype=bool)])
     weights = np.zeros((width + 1, classes))
     alpha = np.zeros((len(rows), classes))
     sides = np.where(labels[:, None] == np.arange(classes)[None, :], 1.0, -1.0)
     rows = [(np.append(at, width), np.append(values, 1.0)) for at, values in rows]
-    squares = [float(values @ values) + 1 / (2 * COST) for _, values in rows]
+    squares = [values**2 @ free[at] + 1 / (2 * COST) for at, values in rows]
     mixed = np.random.Generator(np.random.PCG64(20261125))
     for _ in range(ROUNDS):
         for i in mixed.permutation(len(rows)):
@@ -68,7 +75,7 @@ def separate(rows: Sequence[Row], labels: np.ndarray, width: int, classes: int) 
             slope = sides[i] * (values @ weights[at]) - 1 + alpha[i] / (2 * COST)
             step = np.maximum(alpha[i] - slope / squares[i], 0) - alpha[i]
             alpha[i] += step
-            weights[at] += np.outer(values, step * sides[i])
+            weights[at] += np.outer(values, step * sides[i]) * free[at]
     return weights[:-1], weights[-1]
 
 

@@ -146,9 +146,10 @@ function results() {
   return [[mood, nothing(cards), taken()], urgent + words.finder_nothing_said];
 }
 
-// The scenario that cannot wait comes before the others, where the words speak for it at all.
+// The scenario that cannot wait comes before the others where the words speak for it at all; and it is never true then that nothing fits.
 function safetyFirst(suggested, lines) {
-  const urgent = lines.map((name) => FIRST[name]);
+  const urgent = lines.map((name) => FIRST[name]).filter(Boolean);
+  if (!suggested.length) return urgent.map((scenario) => ({ scenario, why: [] }));
   return [...suggested.filter(({ scenario }) => urgent.includes(scenario)), ...suggested.filter(({ scenario }) => !urgent.includes(scenario))];
 }
 
@@ -183,10 +184,10 @@ function nothing(cards) {
 function taken() {
   const { words } = view;
   const { language, orderId, orderIds, buyerName } = memory.found;
-  const row = (label, value) => el("span", {}, label, " ", value);
+  const row = (label, value) => el("span", {}, label, value);
   return el("div", { class: "hb-taken" },
     language ? row(words.finder_language, el("strong", {}, languageName(language, document.documentElement.lang))) : null,
-    orderIds.length > 1 ? el("label", {}, words.finder_order, " ", orderPicker(orderIds, orderId)) : orderId ? row(words.finder_order, el("strong", {}, orderId)) : null,
+    orderIds.length > 1 ? el("label", {}, words.finder_order, orderPicker(orderIds, orderId)) : orderId ? row(words.finder_order, el("strong", {}, orderId)) : null,
     buyerName ? row(words.finder_signed, el("strong", { dir: "auto" }, buyerName)) : null,
     el("button", { type: "button", class: "hb-plain-button hb-clear", onclick: newBuyer }, words.new_buyer));
 }

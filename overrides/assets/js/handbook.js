@@ -9,6 +9,9 @@ import { takeMessage } from "./matter.js";
 import { watchIdle } from "./memory.js";
 import { keepOwn, ownControls, ownNow, recallOwn } from "./own.js";
 
+// Pages of the first day bring code of their own; other pages load none of it.
+const FIRST_DAY = { ".hb-exercise": "exercise", ".hb-lesson-end": "lesson-end", ".hb-path": "path", ".hb-record": "record" };
+
 let composer = null; // that of the open page
 let first = true;
 
@@ -39,9 +42,18 @@ function start() {
   drawDesk();
   offerKeys();
   nameSearchDialog();
+  for (const [selector, part] of Object.entries(FIRST_DAY)) for (const node of document.querySelectorAll(selector)) mountPart(node, part);
   for (const button of document.querySelectorAll("[data-hb-search]")) button.onclick = openSearch;
   if (!first) goToContent();
   first = false;
+}
+
+// Once for each host: the stream may announce a page twice.
+async function mountPart(node, part) {
+  if (node.dataset.mounted) return;
+  node.dataset.mounted = "yes";
+  const { mount } = await import(`./onboarding/${part}.js`);
+  mount(node, JSON.parse(node.dataset.hb));
 }
 
 function open(host, data) {
