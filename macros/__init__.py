@@ -23,7 +23,7 @@ def _edit_base(env: Any) -> str:
 def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
     """The macros by name; `desk` tells for which page they write."""
     # Here, so that the command line need not load what only pages use.
-    from macros import entry, example, exercises, glossary, language_page, lessons, page, policy, sheets
+    from macros import drill_page, entry, example, exercises, glossary, language_page, lessons, page, policy, sheets
     from macros.export import page as export_page
 
     return {
@@ -59,6 +59,7 @@ def macros_of(desk: Callable[[], Desk]) -> dict[str, Callable[..., str]]:
         "exercise_order": lambda *given: exercises.exercise_order(desk(), *given),
         "exercise_find": lambda *given: exercises.exercise_find(desk(), *given),
         "exercise_scenario": lambda rows: exercises.exercise_scenario(desk(), rows),
+        "drills": lambda: drill_page.drills(desk()),
         "sheet": lambda columns=1, signs=False: sheets.sheet(desk(), columns, signs),
         "say_this": lambda lang: sheets.say_this(desk(), lang),
         "forbidden": lambda: sheets.forbidden(desk()),

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from macros import tone
+from macros import drills, tone
 from macros.catalog import HANDBOOK_LANGUAGES, Catalog, load
 from macros.finder.index import prepared as prepared_finder
 from macros.memo import Memo, digest
@@ -75,7 +75,7 @@ def _write_changed(file: Path, text: str) -> None:
 def write(catalog: Catalog) -> None:
     """Write the files below overrides/ that differ, so that either builder takes them along and no build runs in a circle.
 
-    The rules begin with a fingerprint of what it was made from: what has not changed need not be compiled to know that.
+    Rules and drills begin with a fingerprint of what they were made from: what has not changed need not be compiled to know that.
     """
     folder = catalog.root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,3 +88,11 @@ def write(catalog: Catalog) -> None:
             file, head = folder / f"tone.{lang}.{handbook}.json", f'{{"made":"{made}",'
             if not file.exists() or not file.read_text(encoding="utf-8").startswith(head):
                 file.write_text(head + tone_json(catalog, lang, handbook)[1:], encoding="utf-8")
+        _write_drills(catalog, lang, folder)
+
+
+def _write_drills(catalog: Catalog, lang: str, folder: Path) -> None:
+    file, head = folder / f"drills.{lang}.json", f'{{"made":"{drills.made_from(catalog, lang)}",'
+    if not file.exists() or not file.read_text(encoding="utf-8").startswith(head):
+        text = json.dumps(drills.to_json(drills.pool(catalog, lang)), ensure_ascii=False, separators=(",", ":"))
+        file.write_text(head + text[1:], encoding="utf-8")

@@ -13,7 +13,26 @@ from macros.consistency import disagreements
 from macros.library import FINDER, HANDBOOK_LANGUAGES, Catalog, combinations, scope
 from macros.memo import Memo
 from macros.message import Message, Waiver
-from macros.model import Bilingual, Fact, Family, Frozen, Hash, Idea, Language, Owners, Pair, Rule, Scenario, Store, Strings, Term, Text, Variable
+from macros.model import (
+    Bilingual,
+    Fact,
+    Family,
+    Frozen,
+    Hash,
+    Idea,
+    Language,
+    Owners,
+    Pair,
+    Reply,
+    Rule,
+    Scenario,
+    Slug,
+    Store,
+    Strings,
+    Term,
+    Text,
+    Variable,
+)
 from macros.source import UNWRITTEN, Problem, Sources, Where, decode, parse_yaml, split_front_matter
 
 __all__ = ["HANDBOOK_LANGUAGES", "UNWRITTEN", "Catalog", "CatalogError", "combinations", "examined", "load", "scope"]
@@ -95,6 +114,7 @@ class _Map(Frozen):
     """The top level of _scenarios.yml."""
 
     families: Annotated[tuple[Family, ...], Field(strict=False)]
+    confused: Annotated[tuple[Annotated[tuple[Slug, Slug], Field(strict=False)], ...], Field(strict=False)] = ()
 
 
 class _Loader:
@@ -111,7 +131,8 @@ class _Loader:
         facts = self._named("_facts.yml", Fact)
         interface = Words(self._named("_interface.yml", Bilingual))
         glossary, sheets = self._optional("_glossary.yml", Term), self._optional("_sheets.yml", _Pairs)
-        families = self._families()
+        mapped = self._map()
+        families = mapped.families if mapped else None
         if table is None:
             return None
         ideas, masks, macros, rules = self._tone(table.languages)
@@ -119,11 +140,12 @@ class _Loader:
         if families is None:
             return None
         messages, buyers_say = self._scenarios(families, table.languages, variables, table.buyers or tuple(table.languages))
+        replies = self._replies(table.languages)
         self._strangers()
         return Catalog(
             self.sources.root, table.stores, table.languages, variables, families, facts, interface, ideas, rules,
             masks, macros, shared, messages, buyers_say, self.lines, self.rule_lines, tuple(sorted(self.sources.loaded)),
-            table.buyers or tuple(table.languages), table.owners.code,
+            table.buyers or tuple(table.languages), table.owners.code, self._confused(mapped), replies,
             glossary, {lang: pairs.root for lang, pairs in sheets.items()},
         )  # fmt: skip
 
@@ -158,7 +180,7 @@ class _Loader:
         found = {key: self.sources.record(model, value, path, self.lines[path], (key,)) for key, value in data.items()}
         return {key: record for key, record in found.items() if record is not None}
 
-    def _families(self) -> tuple[Family, ...] | None:
+    def _map(self) -> _Map | None:
         data, path = self._yaml("_scenarios.yml"), "templates/_scenarios.yml"
         if data is None:
             return None
@@ -168,7 +190,22 @@ class _Loader:
                 found = _Map.model_validate(_filled(data))
             except ValidationError:
                 return None
-        return found.families
+        return found
+
+    def _confused(self, mapped: _Map) -> tuple[tuple[str, str], ...]:
+        """The pairs of the map whose scenarios exist; of the others it is said which do not."""
+        path, known = "templates/_scenarios.yml", {scenario.id for family in mapped.families for scenario in family.scenarios}
+        for at, pair in enumerate(mapped.confused):
+            for name in sorted({*pair} - known):
+                self.sources.say(path, self.lines[path]["confused", at], f"Unknown scenario '{name}'. Use an id of the map, or remove the pair.")
+            if pair[0] == pair[1]:
+                self.sources.say(path, self.lines[path]["confused", at], f"'{pair[0]}' is paired with itself. Name the scenario it is taken for.")
+        return tuple(pair for pair in mapped.confused if {*pair} <= known)
+
+    def _replies(self, languages: Mapping[str, Language]) -> dict[str, dict[str, Reply]]:
+        """The whole bad replies of each language that has any."""
+        there = [lang for lang in languages if (self.sources.root / f"templates/_replies/{lang}.yml").exists()]
+        return {lang: self._named(f"_replies/{lang}.yml", Reply) for lang in there}
 
     def _tone(self, languages: Mapping[str, Language]) -> tuple[dict[str, Idea], tuple[str, ...], dict[str, Any], dict[str, Any]]:
         ideas: dict[str, Idea] = {}

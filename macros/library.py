@@ -10,7 +10,7 @@ from pathlib import Path
 from macros import tone
 from macros.memo import digest, engine
 from macros.message import Message
-from macros.model import FULFILMENTS, Bilingual, Example, Fact, Family, Idea, Language, Pair, Rule, Scenario, Store, Term, Variable
+from macros.model import FULFILMENTS, Bilingual, Example, Fact, Family, Idea, Language, Pair, Reply, Rule, Scenario, Store, Term, Variable
 from macros.source import Where
 
 HANDBOOK_LANGUAGES = ("en", "zh")
@@ -19,7 +19,10 @@ FINDER = "templates/_finder"  # what the finder learns from; macros/finder.py re
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything in templates/. Rules are kept by file (all, en, ...), messages by scenario id and language."""
+    """Everything in templates/. Rules are kept by file (all, en, ...), messages by scenario id and language.
+
+    `confused` are pairs of scenarios that a buyer's message is often taken for, `replies` whole bad replies by language and id.
+    """
 
     root: Path
     stores: Mapping[str, Store]
@@ -40,6 +43,8 @@ class Catalog:
     loaded: tuple[str, ...]
     buyers: tuple[str, ...]
     code_owners: tuple[str, ...] = ()
+    confused: tuple[tuple[str, str], ...] = ()
+    replies: Mapping[str, Mapping[str, Reply]] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
     sheets: Mapping[str, tuple[Pair, ...]] = field(default_factory=dict)  # by message language
     _rulesets: dict[str, tone.Ruleset] = field(default_factory=dict, repr=False, compare=False)

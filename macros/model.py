@@ -115,6 +115,14 @@ class Family(Frozen):
     scenarios: Annotated[tuple[Scenario, ...], Field(min_length=1, strict=False)]
 
 
+class Reply(Frozen):
+    """A whole bad reply, as somebody might write it: its kind of slip, and who ships the order where that matters."""
+
+    kind: Slug
+    fulfilment: Fulfilment | None = None
+    text: Text
+
+
 Topic = Literal[
     "reply-clock", "messages", "what-is-forbidden", "fba-and-fbm", "returns", "refunds", "claims", "reviews", "consumer-law", "safety", "formats"
 ]

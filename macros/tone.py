@@ -288,6 +288,11 @@ def better(rule: Rule, match: str) -> str | None:
     return None
 
 
+def sentences(text: str, lang: str) -> list[Span]:
+    """Where the sentences of a text stand, as the rules count them; each line break ends one."""
+    return list(_sentences(text, lang in _ORDINAL_DOT))
+
+
 def to_json(ruleset: Ruleset) -> dict[str, Any]:
     """The ruleset as plain data for the browser: patterns with the macros they name, no examples; empty keys are left out."""
     mask = "|".join(piece.source for piece in ruleset.masks)

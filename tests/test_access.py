@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 PATHS = [
     "",
     "overview/",
+    "onboarding/drills/",
     "policy/",
     "policy/due/",
     "principles/anatomy/",

@@ -182,6 +182,8 @@ def visitor(browser: Any) -> Iterator[Callable[..., Any]]:
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         page = context.new_page()
         page.goto(url)
+        page.wait_for_load_state("load")
+        page.mouse.move(5, 5)  # somebody is there: the worker waits for that
         if whole:
             wait(page, "navigator.serviceWorker.controller")
         return page
@@ -295,7 +297,7 @@ def test_nothing_typed_is_in_any_cache(visitor: Callable[..., Any], served: Serv
     assert {url for _, url, _ in cached} == {f"{served.address}{address(path)}".removesuffix("./") for path in listed(served.folder)}
     files = {f"{served.address}{address(path)}".removesuffix("./"): path for path in listed(served.folder)}
     for _, url, text in cached:
-        if not url.endswith(".png"):
+        if not url.endswith((".png", ".webp")):
             assert text == (served.folder / files[url]).read_text(encoding="utf-8"), url
 
 
@@ -464,6 +466,21 @@ def test_a_site_without_the_worker_s_list_is_not_hidden_behind_old_pages(visitor
     page.reload()
     assert title(page).startswith("NEW")
     assert page.locator(".hb-notice").inner_text() == ""
+
+
+@pytest.mark.browser
+def test_the_page_comes_before_the_worker_which_waits_for_somebody_or_some_seconds(browser: Any, own_site: Served) -> None:
+    context = browser.new_context(service_workers="allow")
+    page = context.new_page()
+    page.clock.install()
+    page.goto(own_site.address + PAGE)
+    page.wait_for_selector(".hb-copy")
+    page.clock.run_for(9_000)
+    assert page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found === undefined)")
+    page.clock.run_for(2_000)
+    page.wait_for_timeout(1_000)
+    assert page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found !== undefined)")
+    context.close()
 
 
 @pytest.mark.browser

@@ -54,37 +54,12 @@ def test_a_page_gives_three_pairs_and_its_facts(lang: str, scenario: str) -> Non
     assert re.search(r"\{\{ related\(\"", page)
 
 
-# Scenarios that a buyer's message is often taken for: each page says which one to take.
-CONFUSED = [
-    ("partial-delivery", "missing-parts"),
-    ("damaged-in-transit", "defective-on-arrival"),
-    ("not-as-described", "used-item"),
-    ("not-as-described", "authenticity-doubt"),
-    ("not-as-described", "wrong-item"),
-    ("return-request", "change-of-mind"),
-    ("return-request", "return-instructions"),
-    ("order-status", "delivery-delayed"),
-    ("order-status", "tracking-not-moving"),
-    ("delivery-delayed", "tracking-not-moving"),
-    ("delivery-delayed", "lost-in-transit"),
-    ("troubleshooting", "defective-on-arrival"),
-    ("defective-on-arrival", "failed-within-warranty"),
-    ("refund-status", "refund-amount"),
-    ("product-review", "review-for-refund"),
-    ("cancel", "order-cancelled"),
-    ("warranty-terms", "failed-within-warranty"),
-    ("replacement-request", "replacement-sent"),
-    ("size-or-colour", "out-of-stock"),
-    ("a-to-z-claim", "chargeback"),
-]
-
-
 def _named(page: str) -> set[str]:
     return {name for call in re.findall(r"\{\{ (?:scenario|related)\((.*?)\) \}\}", page) for name in re.findall(r'"([^"]+)"', call)}
 
 
 @pytest.mark.parametrize("lang", HANDBOOK_LANGUAGES)
-@pytest.mark.parametrize(("one", "other"), [pair for a, b in CONFUSED for pair in ((a, b), (b, a))])
+@pytest.mark.parametrize(("one", "other"), [pair for a, b in CATALOG.confused for pair in ((a, b), (b, a))])
 def test_a_page_names_the_scenario_it_is_often_taken_for(lang: str, one: str, other: str) -> None:
     page = (ROOT / "docs" / lang / page_of(CATALOG, one)).read_text(encoding="utf-8")
     before = page.split("\n## ")[1]

@@ -1,6 +1,7 @@
 """Whole replies by authors who had not seen the rules: what the rules catch of the bad ones, and what they cry wolf at.
 
-`<language>.development.jsonl` was open while the rules were written; `<language>.final.jsonl` was opened once, at the end.
+`<language>.development.jsonl` was open while the rules were written, and so were the replies of templates/_replies/, which the drills
+use too; `<language>.final.jsonl` was opened once, at the end.
 Both figures are printed. The aim is AIM; the rules are held to FLOOR, which is what they reached, so that no change loses it unseen.
 """
 
@@ -56,7 +57,11 @@ class Score:
 
 
 def replies(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    """A part's replies; the development part has some of them in templates/_replies/, all of them bad."""
+    lang, part = file.name.split(".")[:2]
+    shared = CATALOG.replies[lang].items() if part == "development" else ()
+    rows = [{"id": name, "lang": lang, "verdict": "bad"} | reply.model_dump(exclude_none=True) for name, reply in shared]
+    return [*rows, *(json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())]
 
 
 def score(file: Path) -> Score:

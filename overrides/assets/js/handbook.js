@@ -10,7 +10,7 @@ import { watchIdle } from "./memory.js";
 import { keepOwn, ownControls, ownNow, recallOwn } from "./own.js";
 
 // Pages of the first day bring code of their own; other pages load none of it.
-const FIRST_DAY = { ".hb-exercise": "exercise", ".hb-lesson-end": "lesson-end", ".hb-path": "path", ".hb-record": "record" };
+const FIRST_DAY = { ".hb-exercise": "exercise", ".hb-lesson-end": "lesson-end", ".hb-path": "path", ".hb-record": "record", ".hb-drills": "drills" };
 
 let composer = null; // that of the open page
 let first = true;

@@ -3,6 +3,8 @@
 import { el } from "./dom.js";
 
 const HOUR = 3600_000;
+const LATEST = 10_000;
+const SIGNS = ["pointermove", "pointerdown", "keydown", "touchstart", "scroll"];
 
 /** Register the worker at the root of both handbooks, where browsers have such. (With plain `mkdocs serve` it is one that only ends an earlier one.) */
 export async function offline() {
@@ -11,6 +13,7 @@ export async function offline() {
   const root = new URL(".", manifest.href).href;
   const typing = watchTyping(`handbook ${root} typing`);
   const before = Boolean(navigator.serviceWorker.controller);
+  if (!before) await settled();
   try {
     const registration = await navigator.serviceWorker.register(`${root}sw.js`, { scope: root });
     if (!registration) return;
@@ -19,6 +22,17 @@ export async function offline() {
   } catch {
     // No worker here: the handbook works as any site does.
   }
+}
+
+// The first visit: the page comes first, and the whole handbook only when it stands and somebody has begun to use it, or some seconds later.
+async function settled() {
+  if (document.readyState !== "complete") await new Promise((next) => addEventListener("load", next, { once: true }));
+  const waiting = new AbortController();
+  await new Promise((next) => {
+    for (const sign of SIGNS) addEventListener(sign, next, { passive: true, signal: waiting.signal });
+    setTimeout(next, LATEST);
+  });
+  waiting.abort();
 }
 
 function watchVersions(registration, typing, before) {
