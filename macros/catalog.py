@@ -13,7 +13,26 @@ from macros.consistency import disagreements
 from macros.library import FINDER, HANDBOOK_LANGUAGES, PRACTICE, Catalog, combinations, scope
 from macros.memo import Memo
 from macros.message import Message, Waiver
-from macros.model import Bilingual, Fact, Family, Frozen, Hash, Idea, Language, Owners, Reply, Rule, Scenario, Slug, Store, Strings, Text, Variable
+from macros.model import (
+    Bilingual,
+    Fact,
+    Family,
+    Frozen,
+    Hash,
+    Idea,
+    Language,
+    Owners,
+    Pair,
+    Reply,
+    Rule,
+    Scenario,
+    Slug,
+    Store,
+    Strings,
+    Term,
+    Text,
+    Variable,
+)
 from macros.source import UNWRITTEN, Problem, Sources, Where, decode, parse_yaml, split_front_matter
 
 __all__ = ["HANDBOOK_LANGUAGES", "UNWRITTEN", "Catalog", "CatalogError", "combinations", "examined", "load", "scope"]
@@ -111,6 +130,7 @@ class _Loader:
         variables = self._named("_variables.yml", Variable)
         facts = self._named("_facts.yml", Fact)
         interface = Words(self._named("_interface.yml", Bilingual))
+        glossary, sheets = self._optional("_glossary.yml", Term), self._optional("_sheets.yml", _Pairs)
         mapped = self._map()
         families = mapped.families if mapped else None
         if table is None:
@@ -126,6 +146,7 @@ class _Loader:
             self.sources.root, table.stores, table.languages, variables, families, facts, interface, ideas, rules,
             masks, macros, shared, messages, buyers_say, self.lines, self.rule_lines, tuple(sorted(self.sources.loaded)),
             table.buyers or tuple(table.languages), table.owners.code, self._confused(mapped), replies,
+            glossary, {lang: pairs.root for lang, pairs in sheets.items()},
         )  # fmt: skip
 
     # Reading -----------------------------------------------------------------------------------------------------
@@ -150,6 +171,10 @@ class _Loader:
         """A file of the form `id: record`."""
         data = self._yaml(name)
         return {} if data is None else self._records(data, model, f"templates/{name}")
+
+    def _optional(self, name: str, model: type[Any]) -> dict[str, Any]:
+        """A file that only pages of reference need, which say so where it is missing: earlier states do without."""
+        return self._named(name, model) if (self.sources.base / name).is_file() else {}
 
     def _records(self, data: Mapping[str, Any], model: type[Any], path: str) -> dict[str, Any]:
         found = {key: self.sources.record(model, value, path, self.lines[path], (key,)) for key, value in data.items()}
@@ -358,6 +383,10 @@ class _Front(Frozen):
 
 class _Lines(RootModel[Annotated[tuple[Text, ...], Field(min_length=3, strict=False)]]):
     """What buyers write, in one language."""
+
+
+class _Pairs(RootModel[Annotated[tuple[Pair, ...], Field(min_length=1, strict=False)]]):
+    """The pairs of one message language's cheat sheet."""
 
 
 def _blanks(message: Message, picks: tuple[str, ...]) -> set[str]:

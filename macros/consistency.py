@@ -10,7 +10,7 @@ from macros import tone
 from macros.library import HANDBOOK_LANGUAGES, Catalog
 from macros.memo import Memo
 from macros.message import is_blank
-from macros.model import FULFILMENTS, Rule, Scenario, Variable
+from macros.model import FULFILMENTS, Pair, Rule, Scenario, Variable
 from macros.pattern import pattern_problem
 from macros.source import Problem, Where
 from macros.values import ValueProblem, example, has_locale, show
@@ -18,7 +18,17 @@ from macros.values import ValueProblem, example, has_locale, show
 
 def disagreements(catalog: Catalog, memo: Memo | None = None) -> list[Problem]:
     """Every mistake that shows only when the files are held against one another."""
-    checks = (_language_problems, _map_problems, _variable_problems, _fact_problems, _rule_problems, _waiver_problems, _record_problems)
+    checks = (
+        _language_problems,
+        _map_problems,
+        _variable_problems,
+        _fact_problems,
+        _rule_problems,
+        _waiver_problems,
+        _record_problems,
+        _glossary_problems,
+        _sheet_problems,
+    )
     return [*(problem for check in checks for problem in check(catalog)), *_pattern_problems(catalog, memo)]
 
 
@@ -113,6 +123,44 @@ def _fact_problems(catalog: Catalog) -> Iterator[Problem]:
     for name, fact in catalog.facts.items():
         if fact.check_again <= fact.checked:
             yield Problem(path, catalog.lines[path][name,], f"'{name}' is to be checked again before it was checked. Mend 'check_again'.")
+
+
+def _glossary_problems(catalog: Catalog) -> Iterator[Problem]:
+    path = "templates/_glossary.yml"
+    for name, term in catalog.glossary.items():
+        for fact in _strange(term.facts, catalog.facts):
+            text = f"Unknown fact '{fact}'. Add it to _facts.yml, or name another."
+            yield Problem(path, catalog.lines[path][name, "facts"], text)
+    for lang in HANDBOOK_LANGUAGES:
+        first: dict[str, str] = {}
+        for name, term in catalog.glossary.items():
+            for word in {term.short or "", getattr(term.term, lang), *getattr(term.also, lang)} - {""}:
+                if (other := first.setdefault(word.casefold(), name)) != name:
+                    text = f"'{word}' is a name of '{other}' already. Join the two, or take the name out of one."
+                    yield Problem(path, catalog.lines[path][name,], text)
+
+
+def _sheet_problems(catalog: Catalog) -> Iterator[Problem]:
+    path = "templates/_sheets.yml"
+    for lang, pairs in catalog.sheets.items():
+        if lang not in catalog.languages:
+            yield Problem(path, catalog.lines[path][lang,], f"Unknown language '{lang}'. Use one of: {', '.join(catalog.languages)}.")
+            continue
+        for at, pair in enumerate(pairs):
+            for text in _pair_flaws(catalog, lang, pair):
+                yield Problem(path, catalog.lines[path][lang, at], f"[{pair.rule}] {text}")
+
+
+def _pair_flaws(catalog: Catalog, lang: str, pair: Pair) -> Iterator[str]:
+    if pair.rule not in catalog.ideas or not catalog.examples(lang, pair.rule, "bad"):
+        yield f"There is no such rule in '{lang}'. Name one of _tone/{lang}.yml or _tone/all.yml."
+        return
+    for key in ("bad", "good"):
+        words = getattr(pair, key)
+        count = len(catalog.examples(lang, pair.rule, key, words))
+        if count != 1:
+            has = "No" if count == 0 else "More than one"
+            yield f"{has} {key} example of the rule begins with {words!r}. Write the first words of one that is there."
 
 
 def _rule_problems(catalog: Catalog) -> Iterator[Problem]:

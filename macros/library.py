@@ -10,7 +10,7 @@ from pathlib import Path
 from macros import tone
 from macros.memo import digest, engine
 from macros.message import Message
-from macros.model import FULFILMENTS, Bilingual, Fact, Family, Idea, Language, Reply, Rule, Scenario, Store, Variable
+from macros.model import FULFILMENTS, Bilingual, Example, Fact, Family, Idea, Language, Pair, Reply, Rule, Scenario, Store, Term, Variable
 from macros.source import Where
 
 HANDBOOK_LANGUAGES = ("en", "zh")
@@ -46,6 +46,8 @@ class Catalog:
     code_owners: tuple[str, ...] = ()
     confused: tuple[tuple[str, str], ...] = ()
     replies: Mapping[str, Mapping[str, Reply]] = field(default_factory=dict)
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    sheets: Mapping[str, tuple[Pair, ...]] = field(default_factory=dict)  # by message language
     _rulesets: dict[str, tone.Ruleset] = field(default_factory=dict, repr=False, compare=False)
     _fingerprints: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -64,6 +66,11 @@ class Catalog:
     def languages_of(self, scenario_id: str) -> tuple[str, ...]:
         """The message languages in which a scenario exists, in the order of _languages.yml."""
         return tuple(lang for lang in self.languages if (scenario_id, lang) in self.messages)
+
+    def examples(self, lang: str, rule_id: str, key: str, words: str = "") -> list[Example]:
+        """The `bad` or `good` examples (`key`) of a rule for a message language, its own and those of all.yml, that begin with `words`."""
+        rules = (rule for rule in (*self.rules["all"], *self.rules[lang]) if rule.id == rule_id)
+        return [example for rule in rules for example in getattr(rule, key) if example.text.startswith(words)]
 
     def rules_fingerprint(self, lang: str) -> str:
         """What the findings in a language depend on besides the text: its rules, macros and masks, and the engine."""

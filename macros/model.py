@@ -225,3 +225,33 @@ class Rule(Frozen):
     say: Bilingual
     bad: Examples
     good: Examples
+
+
+class Pair(Frozen):
+    """A row of a cheat sheet: a rule, and the first words by which one of its bad and one of its good examples are found."""
+
+    rule: Slug
+    bad: Text
+    good: Text
+
+
+TermGroup = Literal["fulfilment", "numbers", "delivery", "messages", "measures", "returns", "claims", "reviews", "rights", "papers"]
+TERM_GROUPS: tuple[TermGroup, ...] = get_args(TermGroup)  # in reading order
+
+
+class Names(Frozen):
+    """Other names of a word, by which pages are found too."""
+
+    en: Strings = ()
+    zh: Strings = ()
+
+
+class Term(Frozen):
+    """A word of the glossary. `short` is its abbreviation in both languages; `facts` are behind every rule or number in it."""
+
+    term: Bilingual
+    short: Text | None = None
+    also: Names = Names()
+    group: TermGroup
+    means: Bilingual
+    facts: Strings = ()

@@ -19,6 +19,7 @@ LESSONS = ("buyer-and-clock", "empathy", "options", "positive-wording", "fba-or-
 ONBOARDING = ("index", *LESSONS, "drills", "practice", "record", "lead")
 PRINCIPLES = ("index", "anatomy", "empathy-first", "options", "positive-wording", "fba-or-fbm", "reply-clock", "personalising")
 POLICY = ("index", "stores", "changes", "due")
+SHEETS = ("index", "say-this-english", "say-this-german", "say-this-chinese", "amazon-forbids", "fba-or-fbm", "clocks")
 REFERENCE = ("tone", "variables", "exports", "status", "contributing", "message-format", "privacy")
 
 
@@ -77,7 +78,13 @@ def navigation(catalog: Catalog, lang: str) -> list[Any]:
         {word("nav_onboarding"): [f"onboarding/{name}.md" for name in ONBOARDING]},
         {word("nav_principles"): [f"principles/{name}.md" for name in PRINCIPLES]},
         {word("nav_policy"): [f"policy/{name}.md" for name in POLICY]},
-        {word("nav_reference"): [f"{name}.md" for name in REFERENCE]},
+        {
+            word("nav_reference"): [
+                {word("nav_sheets"): [f"sheets/{name}.md" for name in SHEETS]},
+                "glossary.md",
+                *(f"{name}.md" for name in REFERENCE),
+            ]
+        },
     ]
 
 

@@ -26,6 +26,9 @@ PATHS = [
     "onboarding/buyer-and-clock/",
     "onboarding/record/",
     "onboarding/practice/",
+    "glossary/",
+    "sheets/say-this-german/",
+    "sheets/amazon-forbids/",
 ]
 
 

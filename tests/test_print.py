@@ -72,7 +72,7 @@ def test_what_staff_filled_in_is_printed_in_the_message(paper: Callable[[str], A
     assert "[" not in page.inner_text(".hb-paper .hb-message >> nth=0")
 
 
-@pytest.mark.parametrize("path", [PAGE, "overview/", "policy/", "tone/", "principles/anatomy/", f"zh/{PAGE}"])
+@pytest.mark.parametrize("path", [PAGE, "overview/", "policy/", "tone/", "principles/anatomy/", "sheets/amazon-forbids/", "glossary/", f"zh/{PAGE}"])
 def test_paper_is_black_on_white(paper: Callable[[str], Any], path: str) -> None:
     """Whatever the colours on the screen; small print may be dark grey."""
     page = paper(path)
