@@ -38,10 +38,11 @@ const CLOSINGS = {
   en: `(?:with )?(?:(?:kind(?:est)?|best|warm(?:est)?|many|sincere)\\s+)?(?:regards|greetings)|from|best wishes|warm wishes|all the best|best|yours(?: (?:sincerely|faithfully|truly|etc))?|sincerely(?: yours)?|respectfully|cordially|cheers|thanks|thank you|many thanks|thankyou|thx|ty|tia|ta|rgds|br|blessings|god bless|love|take care|cheerio|warmly|signed|faithfully|have a (?:nice|good|great|lovely) \\p{L}+|looking forward|thanking you|(?:much |greatly )?appreciated|please (?:help|advise|reply)|kindly (?:help|check|advise)|greetings|obrigad[oa]|xo+|xx+|much obliged|obliged|hugs|(?:lots of )?love|with (?:many |much )?thanks|peace`,
   de: `(?:mit )?(?:(?:ganz )?(?:freundlich|lieb|best|viel|herzlich|schön|nett|sonnig|freundl)(?:e[nrms]?|\\.)?\\s+)*(?:gr(?:ü|u|ue)(?:ß|ss)(?:e[n]?)?)|mfg|m\\.f\\.g\\.|lg|vg|bg|hg|hochachtungsvoll|(?:vielen|besten|herzlichen|lieben|tausend|schon (?:jetzt|mal)|im voraus)?\\s*(?:dank|danke|dankeschön|dankesehr)|schönen (?:tag|abend)|ihre?|eure?|servus|tschüss|ciao`,
   fr: `(?:bien )?cordialement|(?:bien |sincèrement )?à (?:vous|toi)|(?:sincères |meilleures |cordiales )?salutations|merci|respectueusement|amicalement|sincèrement|cdlt|cdt|crdlt|cldt|bonne (?:journée|soirée)|bonne réception|veuillez (?:agréer|recevoir)|dans l['’]attente|à bientôt|bisous`,
-  it: `(?:cordiali|distinti|tanti|cari|i miei)?\\s*saluti|un (?:caro |cordiale )?saluto|cordialmente|(?:mille |tante )?grazie|(?:la|vi|ti) ringrazio|in attesa|(?:resto|rimango) in attesa|attendo|buona (?:giornata|serata)|a presto|in fede`,
-  es: `(?:un |muchos |reciban? un )?(?:cordial(?:es)? |atento )?saludos?|atentamente|atte|(?:muchas |mil |muchísimas )?gracias|(?:un )?abrazo|cordialmente|quedo a la espera|a la espera|que tengan? (?:un )?buen día|firmado|fdo`,
+  it: `(?:cordiali|distinti|tanti|cari|i miei)?\\s*saluti|un (?:caro |cordiale )?saluto|cordialmente|(?:mille |tante )?grazie|(?:la|vi|ti) ringrazio|in attesa|(?:resto|rimango) in attesa|attendo|buona (?:giornata|serata)|a presto|in fede|(?:un )?(?:caro |forte )?abbraccio|bac(?:i|ioni)|slt`,
+  es: `(?:un |muchos |reciban? un )?(?:cordial(?:es)? |atento )?saludos?|atentamente|atte|(?:muchas |mil |muchísimas )?gracias|(?:un )?(?:fuerte )?abrazos?|(?:un )?besos?|slds|sds|cordialmente|quedo a la espera|a la espera|que tengan? (?:un )?buen día|firmado|fdo`,
 };
 const SIGN = Object.values(CLOSINGS).join("|");
+const ONLY_SIGN = new RegExp(`^(?:${SIGN})[.!]?$`, "iu");
 const SIGN_LINE = new RegExp(`^(?:${SIGN})(?!\\p{L})[^.!?\\n]{0,60}[,.!\\s~–—-]*$`, "iu"); // a line that only closes
 // A closing at a sentence's beginning, its own further words, then what may be the name.
 const SIGN_INLINE = new RegExp(`(?:^|[\\n.!?,;…)]\\s*|\\s[-–—]\\s*|[\\d@]\\s+)((?:${SIGN})(?!\\p{L})(?:,?\\s+(?:e|und|and|et|y|u\\.)\\s+(?:${SIGN})(?!\\p{L}))*)([^.!?\\n]{0,70}?)([,.!:\\n–—~-]+\\s*|\\s+)([^,.!?\\n\\d][^,!?\\n\\d]{0,45})$`, "iu");
@@ -65,11 +66,11 @@ const HERE = new RegExp(`(?:^|[\\n.!?,]\\s*|(?:hi+|hello|hey+|hiya|sir|ma'am),?\
 const GREETED = /(?:^|[\n.!?,]\s*)(?:hi|hello|hey|dear|hiya|good (?:morning|day|evening|afternoon)|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|moin|bonjour|bonsoir|cher|chère|salut|buongiorno|buonasera|ciao|gentile|gentilissim[oa]|salve|spett(?:abile|\.le)?|hola|buenas|buenos días|buenas tardes|estimad[oa]s?|querid[oa])\s+((?:\p{L}{1,5}\.\s)*[^,.!?\n:]{2,40})/giu;
 
 const SURNAME = "[付陶凌王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鐘鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文庞殷施洪游詹柯简簡温溫翁童俞倪齐章严嚴祝梅盛褚管邢裴柳鲁華华凌甘岑涂]|欧阳|歐陽|司马|上官|诸葛|慕容|司徒";
-const ZH_TITLE = "先生|女士|小姐|太太|同学|老师|阿姨|大姐|师傅|老師|同學|妈妈|媽媽|某";
+const ZH_TITLE = "先生一家|先生|女士|小姐|太太|同学|老师|阿姨|大姐|师傅|老師|同學|妈妈|媽媽|某";
 const ZH_NAME = `(?:(?:Mr|Mrs|Ms|Miss|Dr)\\.? \\p{Lu}\\p{Ll}+|\\p{Lu}\\p{Ll}+ (?:${SURNAME})(?!\\p{sc=Han})|\\p{sc=Han}{1,3}[妈爸媽](?![妈爸媽])|(?:${SURNAME})(?:\\p{sc=Han}{1,2})?(?:${ZH_TITLE})|(?:${SURNAME})\\p{sc=Han}{1,2}|[小老阿大]\\p{sc=Han}(?!\\p{sc=Han})|\\p{Lu}[\\p{Ll}]+(?: \\p{Lu}[\\p{L}]*){0,2})`;
 const NOT_ZH = /[中学大]学?生$|高中|初中|谢谢|謝謝|谢了|多谢|感谢|许多|高兴|高度|何时|何必|任何|白买|白花|万分|方便|方面|常常|易碎|石头|文件|金额|金色|余额|黄色|白色|毛病|马上|马桶|周[一二三四五六日末到围]|温度|程度|程序|顾客|武汉|江苏|江西|石家|苏州|龙岗|常州|温州|金华|广州|田园|游客|管理|管家|严重|盛[大夏]|华为|高手|白领|文[科员]|方案|章节|简单|小白|小孩|小心|小米|老板|老客|老公|老婆|老铁|老妈|老爸|老人|(?<!^.{1,3})老师$|阿里|祝好|祝您|祝你|祝[生商]|金属|范围|余[下款]|段时|童装|柳州|[者员人的了吗呢吧啊客户]$/u;
 const ZH_END = new RegExp(`(?:谢谢(?:您|你|啦|了|哈|大家)?|謝謝(?:您|你|喔)?|感谢|感謝|感激不尽|祝好|此致|敬礼|敬禮|敬上|祝[^，。！\\n]{1,8}|拜托(?:了|啦)?|麻烦(?:了|你了|您了)|多谢|辛苦了)[\\s，,。.！!~～…—–-]*(${ZH_NAME})(?:\\s*(?:敬上|上|留|拜上|字))?[。.\\s]*$`, "u");
-const ZH_INTRO = new RegExp(`(?:^|[\\s，,。！!？?、：:])(?:我是|我叫|本人叫?|敝姓|我的名字[叫是]|收件人是我|署名[:：]?|买家[:：]|姓名[:：]?|买家叫|名字[:：])\\s*(${ZH_NAME})(?=[，,。.！!？?、；;\\s]|$)`, "u");
+const ZH_INTRO = new RegExp(`(?:^|[\\s，,。！!？?、：:])(?:我是|我叫|本人叫?|敝姓|我的名字[叫是]|收件人是我|署名[:：]?|买家[:：]|顾客[:：]|姓名[:：]?|买家叫|名字[:：])\\s*(${ZH_NAME})(?=[，,。.！!？?、；;\\s]|$)`, "u");
 const ZH_DASH = new RegExp(`[^—–-][—–-]{1,3}\\s*(${ZH_NAME})[。.]?$`, "u");
 // The last words alone, after a sentence's end or an order number.
 const ZH_LAST = new RegExp(`(?:[。！？!?…~～]|@{17,}[)）]?)[\\s，,。]*(?:\\p{sc=Han}{2,14}\\s+){0,2}(${ZH_NAME}|(\\p{sc=Han})\\2|(?:\\p{Lu}\\.){2,3})(?:\\s*(?:敬上|上|留))?[。.\\s]*$`, "u");
@@ -81,10 +82,11 @@ const JA_KANJI = "(?:[\\p{sc=Han}々]{1,4}(?:[ 　]?[\\p{sc=Han}々]{1,3}|[ 　]
 const NOT_JA = /以上|至急|返[金品送]|交換|希望|願|対応|確認|連絡|購入|商品|注文|追伸|敬具|草々|担当|店[長舗]|様|御中|今後|不良|不快|最[悪低]|残念|失礼|初めて|困|本当|普通|中古|じゃん|使う|結構|大丈夫|無理|未[着開使]|破損|故障|説明|写真|利用|同[じ様]|問題|詐欺|偽物|状態|感謝|宜敷|宜|早急|急|自分|家族|子供|主人|妻|夫|娘|息子|孫|母|父|友人|[都道府県市区町村]$|です|ます|した|さん|サイズ|セット|カラー|ケース|アマゾン|ヤマト|ダメ|ショック|お|ありがとう/u;
 const JA_END = new RegExp(`(?:(?:宜|よろ|夜露)し[くゅ]*[^。\\n]{0,14}|願い(?:致|いた)?し?ます|願います|以上(?:です)?|ありがとうございま(?:す|した)|敬具|草々|失礼(?:いた|致)?します|待ちしております|幸いです)[。、．.！!…\\s　(（]*(${JA_KANJI})(?:[ 　]?(?:より|拝|です|でした))?[)）。.\\s　]*$`, "u");
 const JA_INTRO = new RegExp(`(?<![\\p{sc=Han}々])(${JA_KANJI})(?:と(?:申|もう)し(?:ます|まして)|と(?:言|い)います|ともうします)`, "u");
+const JA_NAMED = new RegExp(`(?:注文者|購入者|氏名|名前|顧客)[:：]\\s*(${JA_KANJI})(?=[\\s。、]|$)`, "u");
 const JA_START = new RegExp(`(?:^|[。！!、,\\s])(?:[^。、]{0,20}した)?(${JA_KANJI})です(?=[。、！!\\s]|$)`, "u");
 const JA_AFTER_ORDER = new RegExp(`@{17,}[)）]?[\\s　／/、。]*((?:\\p{Lu}\\.){2,3}|[\\p{sc=Han}々]{1,3}[ 　]?\\p{sc=Hiragana}{1,3}\\p{sc=Han}|\\p{sc=Hiragana}{2,4}|${JA_KANJI})(?:[ 　]?(?:より|拝))?[。.]?$`, "u");
 const JA_LAST = new RegExp(`[。！!?？…）)\\s　]\\s*(${JA_KANJI})(?:より|拝|です)?[。.]?$`, "u");
-const JA_WHOLE = /[。！!?？…）)\s　]\s*((?<=[。！!?？…笑]　)(?:\p{sc=Hiragana}{2,4}|\p{sc=Katakana}{2,5})(?=$)|[\p{sc=Han}々]{1,3}[ 　][\p{sc=Han}々]{1,3}|[\p{sc=Han}々]{1,3}[ 　]\p{sc=Hiragana}{2,4}|\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+|(?:\p{Lu}\.){2,3})[。.]?$/u;
+const JA_WHOLE = /[。！!?？…）)\s　]\s*((?<=[。！!?？…笑]　)(?:\p{sc=Hiragana}{2,4}|\p{sc=Katakana}{2,5})(?=$)|(?<=[。！!?？])(?!はい|では|どうも|以上|ぜひ|まだ|また)(?:\p{sc=Hiragana}{2,3}|[\p{sc=Katakana}ー]{2,6}(?:・?[\p{sc=Katakana}ー]{2,6})?)(?=$)|[\p{sc=Han}々]{1,3}[ 　][\p{sc=Han}々]{1,3}|[\p{sc=Han}々]{1,3}[ 　]\p{sc=Hiragana}{2,4}|\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+|(?:\p{Lu}\.){2,3})[。.]?$/u;
 const JA_LINE = new RegExp(`^[\\s　—―～~-]*(${JA_KANJI})(?:[ 　]?(?:より|拝))?[。.\\s　]*$`, "u");
 
 /** The name as signed, title and spelling kept, or "" where none is sure. `lang` from `language`; order numbers must be masked with @. */
@@ -112,7 +114,11 @@ function western(lines, lang) {
     const name = apart || (!THANKS.test(words.trim()) && !/\S/u.test(more)) ? kept(asName(rest, !/\S/u.test(more))) : "";
     if (name) return name;
   }
+  if (lines.length > 1 && /^(?:\p{Lu}\.\s?){2,3}$/u.test(last)) return last.trim();
   if (lines.length > 1 && !numbered) {
+    const thanked = new RegExp(`^(?:${SIGN})\\s+(\\p{L}[\\p{L}'’-]{1,20})$`, "iu").exec(last);
+    const small = thanked ? thanked[1] : /^\p{Ll}{3,}\s\p{Ll}{3,}$/u.test(last) && last.split(" ").every((word) => !isEveryday(folded(word))) ? last : "";
+    if (small && kept(asName(small, true, 2))) return kept(asName(small, true, 2));
     const alone = kept(asName(last, /^[-–—~*]/u.test(last) || /^\p{Ll}{3,}$/u.test(last)));
     if (alone) return alone;
   }
@@ -158,6 +164,7 @@ function asName(piece, small, most = MOST) {
   const text = /(?:^|\s|\.)\p{L}{1,2}\.$/u.test(cut) ? cut : cut.replace(/\.+$/u, "");
   const words = text.split(/\s+/u);
   if (!text || words.length > most + words.filter((word) => TITLE.test(word.replace(/\./gu, ""))).length || /[\d@#€$£%:?!"“”„_]/u.test(text)) return "";
+  if (ONLY_SIGN.test(text)) return "";
   let solid = 0;
   for (const [index, word] of words.entries()) {
     const plain = folded(word.replace(/\.$/u, ""));
@@ -186,7 +193,7 @@ function japanese(lines) {
   const good = (found, known) => (found && (WHOLE_FAMILY.test(found[1]) || !NOT_JA.test(found[1])) && (!known || JA_FAMILY.test(found[1])) ? found[1].trim() : "");
   const text = lines.join("\n");
   return (
-    (lines.length > 1 && good(JA_LINE.exec(lines.at(-1)))) || good(JA_END.exec(lines.slice(-2).join("\n"))) || good(JA_INTRO.exec(text)) ||
+    (lines.length > 1 && good(JA_LINE.exec(lines.at(-1)))) || good(JA_END.exec(lines.slice(-2).join("\n"))) || good(JA_INTRO.exec(text)) || good(JA_NAMED.exec(text)) ||
     good(JA_AFTER_ORDER.exec(lines.at(-1))) || good(JA_START.exec(text.slice(0, 80)), true) || good(JA_LAST.exec(lines.at(-1)), true) || good(JA_WHOLE.exec(lines.at(-1))) || good(new RegExp(`(?:^|[。！!\\s])(${JA_KANJI})でした?。?$`, "u").exec(text), true)
   ); // prettier-ignore
 }
