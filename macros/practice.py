@@ -97,7 +97,7 @@ def cases(catalog: Catalog) -> tuple[Filed, ...]:
     """All cases, by file name, whole and with known names only. Raises CatalogError with every problem found."""
     found, problems = _read(catalog.root)
     problems += [problem for filed in found for check in (_name_problems, _word_problems, _pattern_problems) for problem in check(catalog, filed)]
-    problems += _level_problems(found)
+    problems += () if problems else _level_problems(found)  # a case that could not be read would leave a gap
     if problems:
         raise CatalogError(problems)
     return found
