@@ -73,6 +73,7 @@ def _check_rows(fresh: bool) -> tuple[list[dict[str, Any]], int]:
     from macros.languages import record_warnings, unready
     from macros.memo import Memo
     from macros.pages import page_problems
+    from macros.practice import cases, reply_problems
 
     memo = Memo(_root(), fresh)
     try:
@@ -85,6 +86,10 @@ def _check_rows(fresh: bool) -> tuple[list[dict[str, Any]], int]:
         problems = [_row(problem, "error") for problem in page_problems(found)]
     except CatalogError as error:
         problems = [_row(problem, "error") for problem in error.problems]
+    try:
+        problems += [_row(problem, "error") for problem in reply_problems(found, cases(found), memo)]
+    except CatalogError as error:
+        problems += [_row(problem, "error") for problem in error.problems]
     remarks = [
         {"path": item.path, "line": item.line, "level": item.level, "rule": item.rule, "text": f"{_quoted(item.match)}{item.say}"}
         for item in check_messages(found, memo)

@@ -13,6 +13,7 @@ from macros.finder.index import prepared as prepared_finder
 from macros.memo import Memo, digest
 from macros.model import Idea
 from macros.pattern import expand
+from macros.practice import cases, practice_json
 
 FOLDER = "overrides/assets/data"
 
@@ -80,7 +81,9 @@ def write(catalog: Catalog) -> None:
     folder = catalog.root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     prepared_finder(catalog)
+    practice = cases(catalog)
     for handbook in HANDBOOK_LANGUAGES:
+        _write_changed(folder / f"practice.{handbook}.json", practice_json(catalog, practice, handbook))
         _write_changed(folder / f"words.{handbook}.json", words_json(catalog, handbook))
     for lang in catalog.languages:
         made = digest(catalog.rules_fingerprint(lang), repr(catalog.ideas), repr(catalog.facts), Path(__file__).read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from pydantic import Field, RootModel, ValidationError
 
 from macros import message as grammar
 from macros.consistency import disagreements
-from macros.library import FINDER, HANDBOOK_LANGUAGES, Catalog, combinations, scope
+from macros.library import FINDER, HANDBOOK_LANGUAGES, PRACTICE, Catalog, combinations, scope
 from macros.memo import Memo
 from macros.message import Message, Waiver
 from macros.model import (
@@ -300,8 +300,8 @@ class _Loader:
             path = file.relative_to(self.sources.root).as_posix()
             if file.is_dir() and not file.is_symlink():
                 continue
-            if path.startswith(f"{FINDER}/"):
-                continue  # read, and checked, by the finder alone
+            if path.startswith((f"{FINDER}/", f"{PRACTICE}/")):
+                continue  # read, and checked, by the finder and the practice inbox alone
             if path not in self.sources.loaded and not any(problem.path == path for problem in self.sources.problems):
                 self.sources.say(path, 1, "This file belongs to no scenario or language of the map. Add it to the map, or remove it.")
 

@@ -16,6 +16,8 @@ from macros import tone
 from macros.model import Scenario, Score
 from macros.page import Desk, rule_link
 from macros.pages import LESSONS
+from macros.practice import cases
+from macros.practice import titles as case_titles
 from macros.source import YAML_LOADER
 
 _WHOLE = re.compile(r"\A---\n(?P<head>.*?)\n---\n\s*# (?P<title>[^\n]+)\n", re.DOTALL)
@@ -82,7 +84,8 @@ def lesson_record(desk: Desk) -> str:
     """Where the browser lays the record; it knows what was done, and the words and titles are given here."""
     groups = {key.removeprefix("group_").replace("_", "-"): desk.word(key) for key in desk.catalog.interface if key.startswith("group_")}
     titles = {one.id: one.title for one in lessons(desk.catalog.root, desk.lang)}
-    return f'<div class="hb-record"{browser_data(desk, "record_", lessons=titles, groups=groups)}><p>{escape(desk.word("record_noscript"))}</p></div>'
+    data = browser_data(desk, "record_", lessons=titles, groups=groups, cases=case_titles(cases(desk.catalog), desk.lang))
+    return f'<div class="hb-record"{data}><p>{escape(desk.word("record_noscript"))}</p></div>'
 
 
 def scorecard_guide(desk: Desk, rows: Mapping[str, str]) -> str:

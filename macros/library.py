@@ -15,6 +15,7 @@ from macros.source import Where
 
 HANDBOOK_LANGUAGES = ("en", "zh")
 FINDER = "templates/_finder"  # what the finder learns from; macros/finder.py reads it
+PRACTICE = "templates/_practice"  # the cases of the practice inbox; macros/practice.py reads them
 
 
 @dataclass(frozen=True)

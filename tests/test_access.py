@@ -25,6 +25,7 @@ PATHS = [
     "onboarding/",
     "onboarding/buyer-and-clock/",
     "onboarding/record/",
+    "onboarding/practice/",
     "glossary/",
     "sheets/say-this-german/",
     "sheets/amazon-forbids/",

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from macros.__main__ import main
 from macros.catalog import Catalog, CatalogError, combinations, load, scope
 from macros.finder.lines import lines
+from macros.practice import cases
 from macros.source import LIMIT_KIB
 from tests.conftest import record_all
 
@@ -92,7 +93,7 @@ def _broken(small_handbook: Path, case: str) -> Path:
 def test_the_files_on_disk_are_the_files_loaded(catalog: Catalog) -> None:
     on_disk = {path.relative_to(ROOT).as_posix() for path in TEMPLATES.rglob("*") if not path.is_dir()}
     learned = {line.path for said in lines(catalog).values() for line in said if line.path}
-    loaded = {*catalog.loaded, *learned}
+    loaded = {*catalog.loaded, *learned, *(filed.path for filed in cases(catalog))}
     assert on_disk == loaded, f"Never read: {sorted(on_disk - loaded)}. Read, but not there: {sorted(loaded - on_disk)}."
     assert len(catalog.loaded) == len(set(catalog.loaded)), "A file was read twice."
 

@@ -20,7 +20,8 @@ import { ValueProblem, example, show } from "./values.js";
 
 /**
  * Build the composer into `host` from the JSON that page.py wrote (see composer_data there).
- * Returns { copy(), clear(), forgotten(why) }; the last is told when the details were cleared elsewhere.
+ * Returns { copy(), clear(), forgotten(why), message(), point(finding) }; forgotten is told when the details were cleared elsewhere,
+ * message gives {text, parts, language} as they stand, parts as the rules read them, and point goes to the words of a finding.
  */
 export function mountComposer(host, data) {
   const state = startState(data);
@@ -32,6 +33,8 @@ export function mountComposer(host, data) {
     copy: () => copy(data, state, view),
     clear: () => { forgetBuyer(); begin(data, state, view, data.words.cleared); },
     forgotten: (why) => { if (why === "idle") begin(data, state, view, data.words.cleared_idle); },
+    message: () => ({ text: state.done.text, parts: spansOf(state.done), language: state.language }),
+    point: (finding) => point(data, state, view, finding),
   };
 }
 

@@ -79,7 +79,7 @@ function calendar(data, variable, input) {
 }
 
 function sayProblem(data, variable, input, note, problem) {
-  const about = { today: dayOf(new Date()), within: data.answer_within, price: memory.values[PRICE] ?? "" };
+  const about = { today: data.today ?? dayOf(new Date()), within: data.answer_within, price: memory.values[PRICE] ?? "" };
   const odd = problem ? [problem.code, problem.detail] : remark(variable, input.value) ?? second(variable, input.value, about);
   const hidden = invisible(input.value);
   const texts = [odd && fill(data.words[odd[0]], { detail: odd[1], hint: variable.hint ?? "" }), hidden.length && fill(data.words.invisible, { codes: hidden.join(", ") })];

@@ -1,5 +1,6 @@
 // Starts the browser side of every page, also after instant navigation.
 
+import { layBack, liesAside } from "./aside.js";
 import { mountComposer } from "./composer.js";
 import { offline } from "./offline.js";
 import { drawDesk, pinButton, visited } from "./desk.js";
@@ -10,7 +11,7 @@ import { watchIdle } from "./memory.js";
 import { keepOwn, ownControls, ownNow, recallOwn } from "./own.js";
 
 // Pages of the first day bring code of their own; other pages load none of it.
-const FIRST_DAY = { ".hb-exercise": "exercise", ".hb-lesson-end": "lesson-end", ".hb-path": "path", ".hb-record": "record", ".hb-drills": "drills" };
+const FIRST_DAY = { ".hb-exercise": "exercise", ".hb-lesson-end": "lesson-end", ".hb-path": "path", ".hb-record": "record", ".hb-drills": "drills", ".hb-practice": "practice" };
 
 let composer = null; // that of the open page
 let first = true;
@@ -30,10 +31,11 @@ document.addEventListener("hb-forgotten", (event) => {
   finderForgotten(event.detail?.why);
 });
 listen();
-watchIdle(10, () => Boolean(searchField()?.value));
+watchIdle(10, () => Boolean(searchField()?.value) || liesAside() || Boolean(document.querySelector("#hb-practice-text")?.value));
 
 function start() {
-  const host = document.querySelector(".hb-composer");
+  if (!document.querySelector(".hb-practice")) layBack();
+  const host = document.querySelector(".hb-composer[data-hb]");
   if (!host) composer = null;
   else if (!host.firstChild) composer = open(host, JSON.parse(host.dataset.hb));
   const box = document.querySelector(".hb-finder");

@@ -1,6 +1,6 @@
 // What staff typed and picked, kept while they move between scenarios in one visit: in memory only, never stored or sent.
 
-const OWN = ["agent_name", "shop_name"];
+export const OWN = ["agent_name", "shop_name"];
 
 // The buyer's message in the box of the home page, what was found in it, the order number picked of several, what a composer took of that,
 // and the message's language until another is picked.

@@ -5,7 +5,7 @@ import { progress } from "../progress.js";
 
 const FIELDS = ["name", "from", "to", "lead"];
 
-/** `data.lessons` {id: title} in order, `data.groups` {id: title}. */
+/** `data.lessons` and `data.cases` {id: title} in order, `data.groups` {id: title}. */
 export function mount(host, data) {
   const tables = el("div", { class: "hb-record-tables" });
   const draw = () => {
@@ -28,7 +28,7 @@ function sheet(data, now) {
   return [
     heading("lessons", words.lessons), lessonTable(data, now),
     heading("drills", words.drills), Object.keys(now.drills).length ? drillTable(data, now) : el("p", {}, words.no_drills),
-    heading("practice", words.practice), Object.keys(now.practice).length ? practiceTable(words, now) : el("p", {}, words.no_practice),
+    heading("practice", words.practice), Object.keys(now.practice).length ? practiceTable(data, now) : el("p", {}, words.no_practice),
     el("p", { class: "hb-record-note" }, words.note),
   ];
 }
@@ -48,9 +48,11 @@ function drillTable({ words, groups }, now) {
   return table("drills", [words.group, words.right, words.answered, words.share], rows);
 }
 
-function practiceTable(words, now) {
-  const rows = Object.entries(now.practice).sort(([one], [other]) => one.localeCompare(other, "en", { numeric: true })).map(([id, score]) =>
-    [id, score.scenario ? words.scenario_right : words.scenario_other, `${score.covered} / ${score.points}`, score.errors, score.warnings, score.tries]);
+function practiceTable({ words, cases }, now) {
+  const order = Object.keys(cases);
+  const place = (id) => (order.includes(id) ? order.indexOf(id) : order.length); // what is no case any more stands last
+  const rows = Object.entries(now.practice).sort(([one], [other]) => place(one) - place(other) || one.localeCompare(other, "en", { numeric: true })).map(([id, score]) =>
+    [cases[id] ?? id, score.scenario ? words.scenario_right : words.scenario_other, `${score.covered} / ${score.points}`, score.errors, score.warnings, score.tries]);
   return table("practice", [words.case, words.scenario, words.points, words.errors, words.warnings, words.tries], rows);
 }
 
