@@ -242,7 +242,7 @@ def test_without_script_every_combination_is_there_to_copy(browser: Any, address
     page = context.new_page()
     page.goto(address + PAGE)
     page.locator(".hb-plain summary", has_text="Deutsch").click()
-    assert "Guten Tag,\n\nvielen Dank" in page.locator(".hb-plain details", has_text="Deutsch").first.locator("code").first.text_content()
+    assert "Guten Tag,\n\nvielen Dank" in page.locator(".hb-plain details", has_text="Deutsch").first.locator("pre code").first.text_content()
     assert "[Order number]" in page.locator(".hb-plain").text_content()
     context.close()
 

@@ -176,7 +176,7 @@ def visitor(browser: Any) -> Iterator[Callable[..., Any]]:
     def visit(url: str, whole: bool = True) -> Any:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US", service_workers="allow")
         contexts.append(context)
-        context.set_default_timeout(15000)
+        context.set_default_timeout(30000)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
@@ -198,7 +198,7 @@ def visitor(browser: Any) -> Iterator[Callable[..., Any]]:
 def wait(page: Any, condition: str) -> None:
     """Until the expression holds. (Playwright's own waiting needs `eval`, which the pages' security policy forbids.)"""
     script = f"""async () => {{
-      for (let left = 150; left > 0; left -= 1) {{
+      for (let left = 300; left > 0; left -= 1) {{
         if ({condition}) return true;
         await new Promise((next) => setTimeout(next, 100));
       }}

@@ -195,7 +195,7 @@ def sections(text: str) -> list[str]:
 def test_both_languages_describe_the_same_steps(catalog: Catalog) -> None:
     english = (ROOT / "docs/en/contributing.md").read_text(encoding="utf-8").replace("{{ contributing() }}", contributing(desk(catalog)))
     chinese = (ROOT / "docs/zh/contributing.md").read_text(encoding="utf-8")
-    assert len(sections(english)) == len(sections(chinese)) == 7
+    assert len(sections(english)) == len(sections(chinese)) >= 7
     for own, word in ((english, "Needed?"), (chinese, "有需要吗？")):
         assert 0 < own.index(word) < own.index("pictures/link.webp") < own.index("make serve"), "criteria, browser, computer"
         assert re.findall(r"^(\d)\. ", own, re.MULTILINE) == [*"1234", *"123456"]
