@@ -23,11 +23,10 @@ from macros.finder.engine import find
 from macros.finder.index import prepared
 from macros.finder.lines import NONE, lines
 
-RIVALS = ["scikit-learn==1.9.1", "rank-bm25==0.2.2", "rapidfuzz==3.14.5"]
+RIVALS = ["scikit-learn==1.9.1", "rapidfuzz==3.14.5"]
 SCRIPT = """
 import json, sys, numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 job = json.load(open(sys.argv[1], encoding="utf-8"))
@@ -57,27 +56,30 @@ near = TfidfVectorizer(sublinear_tf=True, **words)
 known = near.fit_transform(X)
 likeness = (near.transform(texts) @ known.T).toarray()
 out["nearest line, TF-IDF"] = shares(np.stack([likeness[:, y == one].max(1) for one in classes], 1), classes)
-from rank_bm25 import BM25Okapi
-cut = near.build_analyzer()
-groups = BM25Okapi([[sign for text, label in zip(X, y) if label == one for sign in cut(text)] for one in classes])
-out["BM25, a scenario's lines as one text"] = shares(np.stack([groups.get_scores(cut(text)) for text in texts]), classes)
 from rapidfuzz import process
-vocabulary = sorted({word for text in X for word in cut(text) if " " not in word})
-def mended(text):
-    found = []
-    for sign in cut(text):
-        if " " in sign: continue
-        if len(sign) > 4 and sign not in groups.idf:
-            best = process.extractOne(sign, vocabulary, score_cutoff=86)
-            sign = best[0] if best else sign
-        found.append(sign)
-    return found
+from sklearn.feature_extraction.text import CountVectorizer
+def bm25(queries, name, k=1.5, b=0.75):
+    counter = CountVectorizer(**words)
+    counted = counter.fit_transform([" ".join(X[at] for at in np.nonzero(y == one)[0]) for one in classes]).astype(float)
+    length = np.asarray(counted.sum(1)).ravel()
+    holding = np.asarray((counted > 0).sum(0)).ravel()
+    idf = np.log(1 + (len(classes) - holding + 0.5) / (holding + 0.5))
+    wide = counted.tocoo()
+    wide.data = wide.data * (k + 1) / (wide.data + k * (1 - b + b * length[wide.row] / length.mean())) * idf[wide.col]
+    out[name] = shares((counter.transform(queries).astype(bool).astype(float) @ wide.tocsr().T).toarray(), classes)
+    return counter
+counter = bm25(texts, "BM25, a scenario's lines as one text")
 if not cjk:
-    out["BM25 with fuzzy terms"] = shares(np.stack([groups.get_scores(mended(text)) for text in texts]), classes)
+    known_words = [word for word in counter.vocabulary_ if " " not in word]
+    single = CountVectorizer().build_analyzer()
+    mend = {}
+    for word in {word for text in texts for word in single(text)}:
+        best = None if word in counter.vocabulary_ or len(word) < 5 else process.extractOne(word, known_words, score_cutoff=86)
+        mend[word] = best[0] if best else word
+    bm25([" ".join(mend[word] for word in single(text)) for text in texts], "BM25 with fuzzy terms")
 tried("naive Bayes (complement), words", words, ComplementNB(alpha=0.3))
 tried("linear SVM, words", words, LinearSVC(C=0.3))
 tried("linear SVM, letters", chars if not cjk else words, LinearSVC(C=0.3))
-tried("logistic regression, words", words, LogisticRegression(C=20, max_iter=200))
 print(json.dumps(out))
 """
 

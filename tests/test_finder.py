@@ -211,3 +211,16 @@ def test_order_numbers_and_signed_names_are_read(index: str, file: Path, figures
     assert right >= 0.85
     assert len(wrong) <= 0.03 * len(rows), wrong
     assert sum(got["language"] == row["lang"] for row, got in zip(rows, found, strict=True)) >= 0.99 * len(rows)
+
+
+@pytest.mark.browser
+def test_the_browser_finds_what_the_command_line_finds(index: str, page: Any, address: str) -> None:
+    texts = [row["text"] for file in FILES if "development" in file.stem for row in messages(file)[::6]]
+    page.goto(address)
+    script = """async (texts) => {
+      const { rank, extract, mood } = await import('/assets/finder.js');
+      const index = await (await fetch('/assets/data/finder.json')).json();
+      const one = (text) => { const read = extract(text); return { scenarios: rank(text, index), ...read, mood: mood(text, read.language) }; };
+      return texts.map(one);
+    }"""
+    assert page.evaluate(script, texts) == find(index, texts)
