@@ -3,13 +3,15 @@ and how long the first check takes. A fixed piece of work is timed between the k
 
 from __future__ import annotations
 
+import json
 import statistics
 from pathlib import Path
 from typing import Any
 
-from benchmarks.common import chromium, packed, served, show
+from benchmarks.common import ROOT, chromium, packed, served, show
 from macros.catalog import Catalog
 from macros.check import Rendering, examples, renderings
+from macros.javascript import modules
 from macros.page import page_of
 
 SLOWDOWN, FRAME, FIRST, SHIPPED, OPENINGS = 4, 16, 50, 40, 5
@@ -104,13 +106,37 @@ def live(catalog: Catalog, site: Path) -> None:
         _keystrokes(page, "the text area", "[data-part=resolve] textarea")
 
 
+RANKING = """async (texts) => {
+  const [{ rank, extract, mood }, index] = await Promise.all([import('/assets/finder.js'), fetch('/assets/data/finder.json').then((answer) => answer.json())]);
+  const timed = (work) => texts.map((text) => { const start = performance.now(); work(text); return performance.now() - start; });
+  timed((text) => rank(text, index));
+  const rounds = (work) => [1, 2, 3, 4, 5].flatMap(() => timed(work));
+  return [rounds((text) => rank(text, index)), rounds((text) => mood(text, extract(text).language))];
+}"""
+
+
+def finding(site: Path) -> None:
+    """Print what ranking a long message costs in a browser slowed four times, once the index is there."""
+    rows = [json.loads(row) for row in (ROOT / "tests/finder/en.development.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = [" ".join(f"{one['text']} {two['text']}".split()[:120]) for one, two in zip(rows[::8], rows[1::8], strict=False)]
+    with served(site) as address, chromium() as browser:
+        page = browser.new_context(service_workers="block").new_page()
+        page.goto(address)
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+        ranked, read = page.evaluate(RANKING, texts)
+    show("ranking a message of 120 words", f"{statistics.median(ranked):.1f} ms, p99 {_high(ranked):.1f} ms", f"{FRAME} ms", _high(ranked) > FRAME)
+    show("  reading order number, name and mood in it", f"{statistics.median(read):.1f} ms, p99 {_high(read):.1f} ms", "")
+    index = packed(site / "assets/data/finder.json")
+    show("the finder's index, all languages, gzip", f"{index / 1000:.0f} kB", "250 kB", index > 250_000)
+
+
 def shipped(catalog: Catalog, site: Path) -> None:
     """Print what a visitor who writes in the largest language loads of our scripts and rules, gzip."""
-    scripts = packed(*(site / "assets/js").glob("*.js"))
+    scripts = packed(*modules(site / "assets/js/handbook.js"))  # what every page loads; finder and first day come when they are used
     rules = {lang: packed(site / f"assets/data/tone.{lang}.en.json") for lang in catalog.languages}
     largest = max(rules, key=rules.__getitem__)
     engine = packed(site / "assets/js/tone.js")
-    show("our scripts, all of them, gzip", f"{scripts / 1000:.1f} kB", "")
+    show("our scripts on every page, gzip", f"{scripts / 1000:.1f} kB", "")
     show(f"rules of the largest language ({largest}), gzip", f"{rules[largest] / 1000:.1f} kB", "")
     whole = (scripts + rules[largest]) / 1000
     show("scripts and rules of one language", f"{whole:.1f} kB", f"{SHIPPED} kB", whole > SHIPPED)

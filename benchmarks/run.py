@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.common import ROOT, packed, show
 from benchmarks.diff import diff_speed
-from benchmarks.live import live, shipped
+from benchmarks.live import finding, live, shipped
 from benchmarks.plain import plain_project
 from macros.catalog import Catalog, combinations, load
 from macros.message import GREETINGS
@@ -83,6 +83,7 @@ def main() -> None:
         page_weight(catalog, Path(name))
         shipped(catalog, Path(name) / "ours-mkdocs.yml")
         live(catalog, Path(name) / "ours-mkdocs.yml")
+        finding(Path(name) / "ours-mkdocs.yml")
 
 
 if __name__ == "__main__":
