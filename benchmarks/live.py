@@ -107,7 +107,8 @@ def live(catalog: Catalog, site: Path) -> None:
 
 
 RANKING = """async (texts) => {
-  const [{ rank, extract, mood }, index] = await Promise.all([import('/assets/finder.js'), fetch('/assets/data/finder.json').then((answer) => answer.json())]);
+  const { rank, extract, mood } = await import('/assets/finder.js');
+  const index = await (await fetch('/assets/data/finder.json')).json();
   const timed = (work) => texts.map((text) => { const start = performance.now(); work(text); return performance.now() - start; });
   timed((text) => rank(text, index));
   const rounds = (work) => [1, 2, 3, 4, 5].flatMap(() => timed(work));
