@@ -133,7 +133,8 @@ def address(served: Served) -> str:
 
 def chromium_path() -> str:
     """The system's Chromium (`.ci/chromium` installs it); first its windowless build, in which a page opens in a quarter of the time."""
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+    mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", mac)
     found = next((path for name in names if (path := shutil.which(name))), None)
     assert found, "No Chromium found: run .ci/chromium, which installs the system's package."
     return found
