@@ -33,7 +33,7 @@ from macros.values import ValueProblem, example, locale_of, remark, show
 gc.set_threshold(100_000, 50, 50)
 
 
-@click.group(context_settings={"obj": _root})  # commands in modules of their own find the repository by it
+@click.group()
 def main() -> None:
     """The After-Sales Handbook's messages: check them, put one together, begin a new one."""
 

@@ -17,7 +17,24 @@ from macros.model import Rule, Scenario
 from macros.values import example, shown_examples
 
 LIMIT = 2000  # characters; the fact message-length says why
+# Those of the findings, in the composer and wherever else a reply is judged.
+FINDING_WORDS = (
+    "findings_none",
+    "findings_some",
+    "finding_error",
+    "finding_warning",
+    "finding_why",
+    "finding_fact",
+    "official",
+    "secondary",
+    "unverified",
+    "show_words",
+    "replace_with",
+    "leave_out",
+    "checks_unavailable",
+)
 _BROWSER_WORDS = [
+    *FINDING_WORDS,
     "item_price",
     "item_price_hint",
     "checks",
@@ -29,9 +46,6 @@ _BROWSER_WORDS = [
     "take_back_part",
     "taken_back",
     "replaced",
-    "replace_with",
-    "leave_out",
-    "show_words",
     "held_back",
     "copy_anyway_title",
     "copy_anyway_text",
@@ -88,16 +102,6 @@ _BROWSER_WORDS = [
     "still_needed",
     "complete",
     "characters",
-    "findings_none",
-    "findings_some",
-    "finding_error",
-    "finding_warning",
-    "finding_why",
-    "finding_fact",
-    "official",
-    "secondary",
-    "unverified",
-    "checks_unavailable",
     "bad_date",
     "bad_amount",
     "no_decimals",

@@ -6,29 +6,9 @@ import json
 from html import escape
 from typing import Any
 
-from macros.page import Desk, page_of
+from macros.page import FINDING_WORDS, Desk, page_of
 
-# Words of the composer's findings and scorecard, which the result shows too.
-_SHARED = (
-    "fulfilment",
-    "fbm",
-    "fba",
-    "colon",
-    "meaning",
-    "findings_none",
-    "findings_some",
-    "finding_error",
-    "finding_warning",
-    "finding_why",
-    "finding_fact",
-    "official",
-    "secondary",
-    "unverified",
-    "show_words",
-    "replace_with",
-    "leave_out",
-    "checks_unavailable",
-)
+_SHARED = (*FINDING_WORDS, "fulfilment", "fbm", "fba", "colon", "meaning")
 
 
 def practice_inbox(desk: Desk) -> str:

@@ -55,8 +55,8 @@ def _escape(text: str, inside: bool = False) -> str:
     return text
 
 
-def stop(problems: Iterable[str]) -> NoReturn:
-    """Print what is wrong with what was asked, and end with exit code 1."""
+def stop(problems: Iterable[str], code: int = 1) -> NoReturn:
+    """Print what is wrong with what was asked, and end with that exit code."""
     for problem in problems:
         click.echo(problem, err=True)
-    raise SystemExit(1)
+    raise SystemExit(code)

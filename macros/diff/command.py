@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from macros import shell
+
 if TYPE_CHECKING:
     from macros.diff.outline import Block
     from macros.diff.shape import Diff
@@ -25,8 +27,7 @@ LEAST = 2000
 @click.argument("head", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 @click.option("--limit", type=click.IntRange(min=LEAST), metavar="BYTES", help="Leave out what would make text or Markdown longer, and say so.")
-@click.pass_obj
-def diff(find_root: Callable[[], Path], base: str, head: str | None, form: str, limit: int | None) -> None:
+def diff(base: str, head: str | None, form: str, limit: int | None) -> None:
     """Show what buyers read differently since BASE (a branch, tag or commit): in HEAD, or else in the files as they are now.
 
     Both states are read and judged by the present code. Exit code 0 with or without differences, 2 where nothing can be compared.
@@ -34,11 +35,11 @@ def diff(find_root: Callable[[], Path], base: str, head: str | None, form: str, 
     from macros.diff.git import GitError
 
     if form == "json" and limit:
-        _stop("--limit is for text and Markdown; JSON cut short is no JSON. Leave one of them out.")
+        shell.stop(["--limit is for text and Markdown; JSON cut short is no JSON. Leave one of them out."], code=2)
     try:
-        found = compared(find_root(), base, head)
+        found = compared(shell.root(), base, head)
     except GitError as error:
-        _stop(str(error))
+        shell.stop([str(error)], code=2)
     click.echo(written(found, form, limit, sys.stdout.isatty() and not os.environ.get("NO_COLOR")), nl=False, color=True)
 
 
@@ -104,8 +105,3 @@ def _side(root: Path, name: str, commit: str | None, folder: Path, memo: Memo) -
         # The other state mostly has the same rules; what compiles once need not be compiled to see that it does.
         memo.mark_sound(catalog.rules_fingerprint(lang) for lang in catalog.languages)
     return side(catalog, problems)
-
-
-def _stop(sentence: str) -> None:
-    click.echo(sentence, err=True)
-    raise SystemExit(2)

@@ -26,7 +26,7 @@ def find(message: str | None, jsonl: Any) -> None:
 
     if (message is None) == (jsonl is None):
         shell.stop(["Give either a message, or --jsonl FILE."])
-    rows = [{"id": None, "text": message}] if jsonl is None else list(rows_of(jsonl))
+    rows = [{"id": None, "text": message}] if jsonl is None else list(_rows(jsonl))
     catalog = shell.load()
     try:
         found = engine.find(index.prepared(catalog), [row["text"] for row in rows])
@@ -37,7 +37,7 @@ def find(message: str | None, jsonl: Any) -> None:
         click.echo(json.dumps({"id": row["id"], **one}, ensure_ascii=False))
 
 
-def rows_of(jsonl: Any) -> Iterator[dict[str, Any]]:
+def _rows(jsonl: Any) -> Iterator[dict[str, Any]]:
     """The rows of a file, all of them or none: every line that cannot be read is named."""
     rows, problems = [], []
     for number, line in enumerate(jsonl, 1):
